@@ -72,5 +72,6 @@ export function hostRows(route: Pick<Route, 'hosts'>): { table: TableName; row: 
 
 /** R1: two names are the same when they are equal after NFC, trimming and case folding. */
 export function nameKey(name: string): string {
-  return name.normalize('NFC').trim().toLowerCase();
+  // Up and down again folds what has no single lower case: ß and ss, the two small sigmas.
+  return name.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC');
 }

@@ -1,0 +1,37 @@
+// Every sentence a person reads, by section and by language: the type of the catalogue, and how a section is loaded.
+// English is the pattern: a language that lacks an entry, or has it in another shape, fails the type check.
+// One section of one language is loaded at a time, so no command pays for words it does not say.
+
+import type { commands } from './en/commands.ts';
+import type { errors } from './en/errors.ts';
+import type { findings } from './en/findings.ts';
+import type { interview } from './en/interview.ts';
+import type { problems } from './en/problems.ts';
+import type { report } from './en/report.ts';
+
+export type Language = 'en';
+
+export interface Sections {
+  commands: typeof commands;
+  errors: typeof errors;
+  findings: typeof findings;
+  interview: typeof interview;
+  problems: typeof problems;
+  report: typeof report;
+}
+
+const loaders: { [L in Language]: { [S in keyof Sections]: () => Promise<Sections[S]> } } = {
+  en: {
+    commands: async () => (await import('./en/commands.ts')).commands,
+    errors: async () => (await import('./en/errors.ts')).errors,
+    findings: async () => (await import('./en/findings.ts')).findings,
+    interview: async () => (await import('./en/interview.ts')).interview,
+    problems: async () => (await import('./en/problems.ts')).problems,
+    report: async () => (await import('./en/report.ts')).report,
+  },
+};
+
+/** One section of the catalogue in one language. */
+export function loadWords<S extends keyof Sections>(language: Language, section: S): Promise<Sections[S]> {
+  return loaders[language][section]();
+}

@@ -1,0 +1,268 @@
+// English: commands, their flags and examples, and what they say when they have worked. Names come escaped.
+
+interface CommandWords {
+  summary: string;
+  description: string;
+  operands: string;
+  examples: string[];
+}
+
+const of = {
+  add: {
+    summary: 'add a route; on a terminal asks for what is missing',
+    description:
+      'Adds a route to the store. On a terminal it asks for what is missing, in the order of the console; elsewhere flags say it all.',
+    operands: '[name]',
+    examples: [
+      'routes add',
+      'routes add inbound --host mx1.example.com',
+      'routes add inbound --primary mx1.example.com=60 --primary mx2.example.com=40 --secondary backup.example.net:587',
+      'routes add inbound --host mx1.example.com --test --json',
+    ],
+  },
+  list: {
+    summary: 'the routes: name, hosts, boxes, pending or set',
+    description: 'Lists the routes of the store. In a pipe: tab-separated, without a header.',
+    operands: '',
+    examples: ['routes list', 'routes ls --host mx1.example.com', 'routes list --json'],
+  },
+  show: {
+    summary: 'one route whole, with its warnings',
+    description: 'Shows one route whole, with its warnings and whether it is live.',
+    operands: '<name>',
+    examples: ['routes show inbound', 'routes show inbound --json'],
+  },
+  edit: {
+    summary: 'change a route',
+    description:
+      "Changes a route: the same flags and questions as `add`, filled in with today's values. A table named in flags is replaced whole.",
+    operands: '<name>',
+    examples: [
+      'routes edit inbound',
+      'routes edit inbound --host mx2.example.com:587',
+      'routes edit inbound --no-verify-hostname',
+      'routes edit inbound --name "to Exchange" --no-secondary',
+    ],
+  },
+  remove: {
+    summary: 'remove routes',
+    description: 'Removes routes from the store. Asks first; where nobody can be asked, --yes says so.',
+    operands: '<name...>',
+    examples: ['routes remove inbound', 'routes rm old older --yes'],
+  },
+  'test-tls': {
+    summary: 'test the servers of routes, or of --host, over real STARTTLS',
+    description:
+      'Tests every server of the routes named (all of them when none is named), or of --host without a stored route: would Gmail deliver to it, and why not?',
+    operands: '[name...]',
+    examples: [
+      'routes test-tls',
+      'routes test-tls inbound --strict --json',
+      'routes test-tls --host mx1.example.com',
+      'routes test-tls --host new.example.com --resolve new.example.com=192.0.2.10 --trust mozilla --trust ca.pem',
+    ],
+  },
+  check: {
+    summary: 'validate the whole store without the network',
+    description: 'Validates the whole store without the network, for CI and for a pre-commit hook.',
+    operands: '',
+    examples: ['routes check', 'routes check --strict', 'routes check --json'],
+  },
+  demo: {
+    summary: 'see it work: mail servers with good and bad certificates, here',
+    description:
+      'Starts mail servers with good and bad certificates on this machine, adds routes to them in a scratch store, tests them, and leaves nothing behind.',
+    operands: '',
+    examples: ['routes demo'],
+  },
+  init: {
+    summary: 'a store in this folder, to be kept in git',
+    description:
+      'Writes .routesrc.json and an empty store into this folder, for a store that is kept in git.',
+    operands: '',
+    examples: ['routes init', 'routes init --store mail/routes.json'],
+  },
+  config: {
+    summary: 'the settings in force and where each came from',
+    description: 'Shows every setting in force, and where it came from.',
+    operands: '',
+    examples: ['routes config', 'ROUTES_MIN_DAYS=30 routes config --json'],
+  },
+  schema: {
+    summary: 'print a JSON Schema',
+    description: 'Prints the JSON Schema of the store, of the report of test-tls, or of a config file.',
+    operands: '<store|report|config>',
+    examples: ['routes schema store', 'routes schema report > report.schema.json'],
+  },
+} satisfies Record<string, CommandWords>;
+
+const flags = {
+  help: 'this help',
+  version: 'the version',
+  store: 'the store to use',
+  config: 'the config file to use',
+  json: 'exactly one JSON document on stdout',
+  color: 'colour, also in a pipe',
+  noColor: 'no colour',
+  quiet: 'only the answer, no talk',
+  verbose: 'more: notes, times, replies, certificates',
+  noInput: 'never ask',
+  yes: 'go on without being asked',
+  actor: 'who is changing this, for the audit log (default: user@host)',
+  reason: 'why, for the audit log',
+  lockWait: 'how long to wait for another writer (default: 10s)',
+  name: 'the name of the route',
+  newName: 'a new name for the route',
+  host: 'a single host: name or address, port 25 when none is named',
+  primary: 'a host of the primary table, with its load in per cent; repeatable',
+  secondary: 'a host of the secondary table; repeatable',
+  noSecondary: 'no secondary table',
+  lookupMx: 'perform MX lookup on host: for a domain, not for a server',
+  noLookupMx: 'no MX lookup (the default)',
+  requireTls: 'require secure transport (the default)',
+  noRequireTls: 'do not require TLS; turns the next two off as well',
+  requireCa: 'require a CA-signed certificate (the default)',
+  noRequireCa: 'do not require it',
+  verifyHostname: 'validate the certificate hostname (the default)',
+  noVerifyHostname: 'do not validate it',
+  note: 'a note, for people',
+  label: 'a label; repeatable',
+  noLabels: 'take all labels away',
+  test: 'test before saving; a route that fails is not saved',
+  saveAnyway: 'with --test: save it all the same',
+  listHost: 'only routes that use this host',
+  listLabel: 'only routes with this label',
+  listPending: 'only routes that are not yet set in the console',
+  strictCheck: 'warnings fail too',
+  testHost: 'test this server, which is in no store',
+  testLabel: 'test the routes with this label',
+  resolve: 'answer given by hand: dial these addresses for this host; repeatable',
+  trust:
+    'whose roots to trust: mozilla, system, or a PEM file; repeatable, the first decides (default: mozilla)',
+  minDays: 'warn when a certificate expires within so many days (default: 14)',
+  minLifetime: 'warn when less than so many per cent of a lifetime are left',
+  strict: 'warnings fail too',
+  ehloName: "the name to say in EHLO (default: this host's)",
+  connectTimeout: 'for the connection (default: 10s)',
+  greetingTimeout: 'for the whole greeting (default: 40s)',
+  commandTimeout: 'for the whole reply to a command (default: 30s)',
+  tlsTimeout: 'for the TLS handshake (default: 15s)',
+  deadline: 'for one address, all in all (default: 90s)',
+  concurrency: 'probes at once (default: 64)',
+  retries: 'try an inconclusive address again so many times (default: 0)',
+  at: 'judge validity on that day: 2026-11-01, a time, or +30d',
+  expect: 'is this the certificate that is served, everywhere?',
+  ipv4: 'only IPv4 addresses',
+  ipv6: 'only IPv6 addresses',
+  mx: 'answer given by hand: the MX hosts of this domain; repeatable',
+  resolver: "the DNS server to ask (default: the system's)",
+  clientCert: 'a client certificate to show, PEM',
+  clientKey: 'its key, PEM',
+  transcript: 'show the dialogue with times',
+};
+
+const topics = {
+  'exit-codes': `Exit codes
+
+  0    done; in a test: everything passes, or passes with warnings
+       (--strict: warnings fail too)
+  1    a test, check or comparison found a failure
+  2    did not run: usage, configuration, a store that cannot be read or
+       written, a route that is not valid, an unknown route name
+  3    inconclusive: nothing failed, but something could not be told
+  130  interrupted
+
+A server that could not be reached never passes. Some hosts fail and some
+cannot be told: 1. check: 1 when a route is not valid, 2 when the store cannot
+be read. add --test: a fail is 1 and nothing is saved; with --save-anyway it is
+saved and still 1; inconclusive is saved and 3.
+`,
+};
+
+export const commands = {
+  of,
+  flags,
+  topics,
+  tagline: 'routes: Gmail mail routes, and whether Gmail would deliver to the servers behind them',
+  groups: { routes: 'Routes', testing: 'Testing', setup: 'Set-up' },
+  examples: 'Examples',
+  rootExamples: [
+    'routes add inbound --host mx1.example.com     # or just `routes add`, and be asked',
+    'routes test-tls inbound                       # would Gmail deliver, and why not?',
+    'routes list',
+  ],
+  globalFlags: 'Everywhere:',
+  globalLines: [
+    '  --store <file>   the store to use         --json        one JSON document on stdout',
+    '  --config <file>  the config file to use   --no-color    no colour (--color: always)',
+    '  -q, --quiet      only the answer          -v, --verbose more of everything',
+    '  --no-input       never ask                -h, --help    help, also after a command',
+  ],
+  rootFooter: '`routes <command> --help` tells more; `routes help exit-codes` lists the exit codes.',
+  exitCodeLine: 'Exit codes: `routes help exit-codes`.',
+  routeFlags: 'Route flags:',
+  testFlags: 'Test flags:',
+  changeFlags: 'For the audit log:',
+
+  // What a command says when it has worked.
+  added: (name: string) => `added "${name}"`,
+  changed: (name: string) => `changed "${name}"`,
+  unchanged: (name: string) => `"${name}" is as it was; nothing to change`,
+  removed: (name: string) => `removed "${name}"`,
+  removeQuestion: (count: number) => (count === 1 ? 'Remove this route?' : `Remove these ${count} routes?`),
+  repaired: 'an earlier change was interrupted and has been taken back; the store is as it was before it',
+  externalEdit: 'the store was edited outside since the last change; the audit log says so now',
+  initialised: (store: string, config: string) => `made ${store} and ${config}`,
+  initialisedStore: (store: string) => `made ${store}`,
+  initHint: 'keep both in git, the audit log beside them too; then: routes add',
+  testHint: (name: string) => `test it: routes test-tls ${name}`,
+  consoleHint: 'set it in the Google Admin console too: Apps > Google Workspace > Gmail > Hosts > Add Route',
+  listEmpty: 'no routes yet; add one with `routes add`',
+  listNone: 'no route fits',
+  listMore: 'no more',
+  pending: 'pending',
+  pendingLong: 'pending: not yet recorded as set in the Google Admin console',
+  liveNow: (by: string, at: string) => `set in the console by ${by} on ${at}; live`,
+  liveBy: (at: string, by: string) => `set in the console by ${by}; live by ${at} at the latest`,
+  setShort: 'set',
+  columns: { name: 'NAME', hosts: 'HOSTS', boxes: 'BOXES', console: 'CONSOLE' },
+  boxesShort: { lookupMx: 'mx', requireTls: 'tls', requireCa: 'ca', verifyHostname: 'hostname' },
+  noBoxes: 'none',
+  fields: {
+    name: 'Name',
+    host: 'Single host',
+    primary: 'Primary',
+    secondary: 'Secondary',
+    options: 'Options',
+    note: 'Note',
+    labels: 'Labels',
+    console: 'Console',
+    warnings: 'Warnings',
+  },
+  load: 'load',
+  boxOn: 'on',
+  boxOff: 'off',
+  checkFine: (count: number, file: string) =>
+    `${file}: ${count === 1 ? '1 route is' : `${count} routes are`} valid`,
+  checkFailed: (count: number, file: string) => `${file}: ${count === 1 ? '1 error' : `${count} errors`}`,
+  warningsFail: (count: number) =>
+    `${count === 1 ? '1 warning' : `${count} warnings`}, and --strict counts them`,
+  settingColumns: { key: 'SETTING', value: 'VALUE', from: 'FROM' },
+  origins: {
+    flag: 'flag',
+    environment: 'environment',
+    'config file': 'config file',
+    'user config file': 'your own config file',
+    default: 'default',
+  },
+  notSet: '-',
+  savedAnyway: (name: string) =>
+    `saved "${name}" although its test failed: mail sent over it would be returned`,
+  savedUntold: (name: string) =>
+    `saved "${name}", but the test could not tell whether mail would be delivered`,
+  demo: {
+    intro:
+      'Mail servers with good and bad certificates run on this machine now. What you would type, and what comes back:',
+    outro: 'The servers are stopped and the scratch store is gone. Your turn: routes add',
+  },
+};

@@ -1,0 +1,255 @@
+// English: ordinary mistakes. Each gives what was given, what is allowed, and what to do next. Texts come escaped.
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** `message` without full stop, `hint` or null. */
+export interface Saying {
+  message: string;
+  hint: string | null;
+}
+
+const say = (message: string, hint: string | null = null): Saying => ({ message, hint });
+const at = (data: Data) => `${data.file}:${data.line}:${data.column}`;
+const oneOf = (list: unknown) => (list as string[]).join(', ');
+
+const kinds: Record<string, string> = {
+  directory: 'a folder',
+  fifo: 'a pipe (FIFO)',
+  socket: 'a socket',
+  device: 'a device',
+  other: 'no ordinary file',
+};
+
+const errnos: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'a part of the path is no folder',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'no space left on the disk',
+  EDQUOT: 'disk quota exceeded',
+  EROFS: 'the file system is read-only',
+  EIO: 'input/output error',
+  ELOOP: 'too many symbolic links',
+  EXDEV: 'it would cross file systems',
+  EEXIST: 'it exists already',
+  EMFILE: 'too many open files',
+};
+const errno = (data: Data) => errnos[String(data.errno)] ?? String(data.errno);
+const untouched = 'the file was left as it is';
+const mendByHand = 'mend it by hand or take it from a backup; nothing was written';
+
+const sayings: Record<string, (data: Data) => Saying> = {
+  // The command line.
+  'unknown-command': (data) =>
+    say(
+      `unknown command ${data.given}`,
+      data.nearest ? `did you mean \`routes ${data.nearest}\`?` : '`routes --help` lists the commands',
+    ),
+  'unknown-flag': (data) =>
+    say(
+      `unknown flag ${data.given}`,
+      data.nearest ? `did you mean ${data.nearest}?` : `\`routes ${data.command} --help\` lists the flags`,
+    ),
+  'flag-needs-value': (data) =>
+    say(`${data.flag} needs a value`, `\`routes ${data.command} --help\` shows its form`),
+  'bad-flag-value': (data) => say(`${data.flag} does not take ${data.given}`, `allowed: ${data.allowed}`),
+  'missing-operand': (data) =>
+    say(`missing: ${data.operand}`, `\`routes ${data.command} --help\` shows the form`),
+  'too-many-operands': (data) =>
+    say(
+      `too many words for \`routes ${data.command}\`${data.given ? `: ${data.given}` : ''}`,
+      'a name with spaces is quoted',
+    ),
+  usage: (data) => say(String(data.detail), `\`routes ${data.command} --help\` shows the form`),
+  'flags-conflict': (data) =>
+    say(`${data.one} and ${data.other} cannot be used together`, String(data.hint ?? 'choose one')),
+  'not-interactive': (data) =>
+    say(`${data.what} is missing, and there is no terminal to ask on`, `give ${data.flag}`),
+  'needs-yes': (data) =>
+    say(
+      `${data.command} asks before it goes on, and there is no terminal to ask on`,
+      'add --yes to go on without being asked',
+    ),
+  'nothing-to-change': () =>
+    say(
+      'nothing to change was named',
+      'name what is to be different, such as --host mx2.example.com; `routes edit --help` lists the flags',
+    ),
+
+  // Routes.
+  'route-not-valid': (data) =>
+    say(`the route is not valid${Number(data.count) > 1 ? ` (${data.count} errors)` : ''}`),
+  'no-such-route': (data) =>
+    say(
+      `no route named ${data.given}`,
+      data.nearest ? `did you mean ${data.nearest}?` : '`routes list` shows the names',
+    ),
+  'nothing-to-test': (data) =>
+    say(
+      'nothing to test',
+      data.because === 'empty-store'
+        ? 'the store has no routes; add one with `routes add`, or test a server with --host'
+        : 'no route fits',
+    ),
+  'test-failed': () =>
+    say(
+      'the test failed, so the route was not saved',
+      'mend what the test shows, or save it all the same with --save-anyway',
+    ),
+  interrupted: (data) => say(data.saved === false ? 'interrupted; nothing was saved' : 'interrupted'),
+  declined: () => say('nothing was changed'),
+
+  // The store.
+  'store-missing': (data) =>
+    say(
+      `there is no store ${data.file}`,
+      'check the path; `routes init` makes an empty store in this folder, and `routes add` makes one where --store says',
+    ),
+  'store-dangling-link': (data) =>
+    say(
+      `${data.file} is a link to ${data.target}, which does not exist`,
+      'make the file that it leads to, or remove the link',
+    ),
+  'store-not-a-file': (data) =>
+    say(`the store ${data.file} is ${kinds[String(data.kind)] ?? 'no file'}`, 'name a file with --store'),
+  'store-unreadable': (data) => say(`cannot read the store ${data.file}: ${errno(data)}`, untouched),
+  'store-empty': (data) =>
+    say(
+      `the store ${data.file} is empty`,
+      'an empty file is no store, and may have lost what was in it; take it from a backup, or remove it to begin anew',
+    ),
+  'store-not-text': (data) =>
+    say(
+      `${at(data)}: not text: ${data.reason === 'nul-byte' ? 'it has a NUL byte' : 'it is not UTF-8'}`,
+      mendByHand,
+    ),
+  'store-not-json': (data) =>
+    say(
+      `${at(data)}: not JSON: ${data.reason === 'truncated' ? 'the text ends too early' : String(data.detail ?? 'syntax error')}`,
+      mendByHand,
+    ),
+  'store-duplicate-key': (data) =>
+    say(
+      `${at(data)}: the key ${data.key} is there twice${data.path ? ` (${data.path})` : ''}`,
+      'remove one of the two; nothing was written',
+    ),
+  'store-forbidden-key': (data) =>
+    say(`${at(data)}: the key ${data.key} is not allowed`, 'remove it; nothing was written'),
+  'store-wrong-shape': (data) =>
+    say(
+      `${at(data)}: ${data.path || 'the document'} is ${data.given}, where ${data.expected} belongs`,
+      '`routes schema store` prints the shape; nothing was written',
+    ),
+  'store-newer-version': (data) =>
+    say(
+      `${at(data)}: the store has version ${data.version}, and this program knows versions up to ${data.supported}`,
+      'update mail-routes; nothing was written',
+    ),
+  'store-invalid': (data) =>
+    say(
+      `the store ${data.file} has routes that are not valid (${data.count} errors)`,
+      '`routes check` lists them; mend them by hand; nothing was written',
+    ),
+  'store-not-ours': (data) =>
+    say(
+      `the store ${data.file} belongs to another user (${data.owner})`,
+      'run as that user, so that the file keeps its owner',
+    ),
+  'store-read-only': (data) => say(`cannot write the store ${data.file}: ${errno(data)}`, untouched),
+  'store-locked': (data) =>
+    say(
+      `another process holds the store ${data.file}${data.holder ? ` (${data.holder})` : ''}; waited ${data.waited} ms`,
+      'try again, or wait longer with --lock-wait',
+    ),
+  'store-lock-lost': (data) =>
+    say(
+      `another process took the store ${data.file} over while this one was held up`,
+      'try again; nothing was written',
+    ),
+  'store-write-failed': (data) =>
+    say(`cannot write the store ${data.file}: ${errno(data)}`, 'store and log are as they were'),
+  'store-not-durable': (data) =>
+    say(
+      `the change is written, but the disk did not confirm it (${data.file}: ${errno(data)})`,
+      'check the disk, then `routes list`',
+    ),
+  'store-moved-on': (data) =>
+    say(`the store ${data.file} was changed meanwhile`, 'look at it and try again; nothing was written'),
+  'change-invalid': (data) =>
+    say(`the change would leave routes that are not valid (${data.count} errors)`, 'nothing was written'),
+  'log-unreadable': (data) =>
+    say(
+      `cannot read the audit log ${data.file}${data.line ? `, line ${data.line}` : ''}`,
+      'mend it by hand or take it from a backup; nothing was written',
+    ),
+
+  // Settings.
+  'config-unreadable': (data) =>
+    say(`cannot read the config file ${data.file}: ${data.detail ?? errno(data)}`, 'check the path'),
+  'config-not-readable-format': (data) =>
+    say(
+      `${data.file}${data.line ? `:${data.line}${data.column ? `:${data.column}` : ''}` : ''}: ${data.detail}`,
+      'a config file is JSON or YAML',
+    ),
+  'config-is-code': (data) =>
+    say(
+      `the config file ${data.file} is a program, and routes runs none`,
+      'write it as JSON or YAML: .routesrc.json, .routesrc.yaml',
+    ),
+  'config-not-an-object': (data) =>
+    say(`${data.file}: a config file is one object of settings`, '`routes schema config` prints its shape'),
+  'config-unknown-key': (data) =>
+    say(
+      `${data.file}${data.line ? `:${data.line}` : ''}: unknown setting ${data.key}`,
+      data.nearest ? `did you mean ${data.nearest}?` : '`routes schema config` lists the settings',
+    ),
+  'config-bad-value': (data) =>
+    say(
+      `${data.file}${data.line ? `:${data.line}` : ''}: ${data.key} does not take ${data.given}`,
+      `allowed: ${data.allowed}`,
+    ),
+  'environment-bad-value': (data) =>
+    say(`the environment's ${data.variable} does not take ${data.given}`, `allowed: ${data.allowed}`),
+
+  // Files of the test.
+  'file-exists': (data) => say(`${data.file} exists already`, 'it was left as it is'),
+  'file-unreadable': (data) => say(`cannot read ${data.file}: ${errno(data)}`, 'check the path'),
+  'file-unwritable': (data) => say(`cannot write ${data.file}: ${errno(data)}`, 'check the path'),
+  'trust-file': (data) =>
+    say(
+      `${data.file} holds no certificate that could be trusted${data.detail ? ` (${data.detail})` : ''}`,
+      'a trust file has one or more PEM certificates; each of them is an anchor',
+    ),
+  'trust-no-system': () => say('no trust store of this system was found', 'name a file: --trust file.pem'),
+  'certificate-file': (data) =>
+    say(
+      `${data.file} holds no PEM certificate${data.detail ? ` (${data.detail})` : ''}`,
+      'name a file with a PEM certificate',
+    ),
+  'client-certificate': (data) =>
+    say(
+      `the client certificate cannot be used: ${data.detail}`,
+      'give both --client-cert and --client-key, PEM, that fit each other',
+    ),
+
+  unexpected: (data) =>
+    say(
+      `something went wrong that should not: ${data.detail}`,
+      'please report it with the command that led here; --verbose shows where',
+    ),
+};
+
+export const errors = {
+  /** The words for an error's code; a code without words says itself. */
+  of(code: string, data: Data): Saying {
+    return sayings[code]?.(data) ?? say(`${code}${data.detail ? `: ${data.detail}` : ''}`);
+  },
+  oneOf,
+  error: 'error',
+  hint: 'hint',
+  warning: 'warning',
+  given: 'given',
+  allowed: 'allowed',
+  flag: 'flag',
+};
