@@ -1,0 +1,74 @@
+// Reads a store. The way that every `list` takes: the file, its hash, the end of the log, and JSON.parse where
+// the log vouches for the octets. A file that anybody else may have written is validated first.
+
+import type { Stats } from 'node:fs';
+import type { Route } from '../route/route.ts';
+import { readTail } from './audit-log.ts';
+import { decode, parseDoubted, parseVouched, storeSchemaId } from './document.ts';
+import { StoreError } from './errors.ts';
+import { isThere, readStoreFile, type StoreFiles } from './file.ts';
+import { sha256 } from './hash.ts';
+import { quickSum, quickSumLimit } from './quick-sum.ts';
+import type { LogEntry, Repair, StoreSettings } from './types.ts';
+
+export interface Loaded {
+  readonly routes: readonly Route[];
+  readonly schema: string;
+  /** As in the file, without byte order mark and with LF; null when there is no file. */
+  readonly text: string | null;
+  readonly hash: string | null;
+  readonly stats: Stats | null;
+}
+
+/** @throws StoreError store-missing, and every way in which a store cannot be read */
+export async function load(
+  files: StoreFiles,
+  settings: StoreSettings,
+  { validate }: { readonly validate: boolean },
+): Promise<Loaded> {
+  const contents = readStoreFile(files);
+  if (contents === null) {
+    if (settings.mustExist) throw new StoreError({ code: 'store-missing', file: files.named });
+    return { routes: [], schema: storeSchemaId, text: null, hash: null, stats: null };
+  }
+  const { octets, stats } = contents;
+  const text = await decode(octets, files.named);
+  const left = validate ? null : lastLeft(files);
+  const isKnown = left?.sum !== undefined && octets.length <= quickSumLimit && left.sum === quickSum(octets);
+  const hash = isKnown ? left.store : sha256(text);
+  if (left !== null && left.store === hash) return { ...parseVouched(text), text, hash, stats };
+  const document = await parseDoubted(text, files.named);
+  const problems = document.routes.length === 0 ? [] : (await settings.loadValidator())(document.routes);
+  if (problems.length > 0) {
+    const { invalidFault } = await import('./diagnose.ts');
+    throw invalidFault(problems, text, files.named);
+  }
+  return { routes: document.routes as readonly Route[], schema: document.schema, text, hash, stats };
+}
+
+/**
+ * The store as the last line of the log left it: "a store whose bytes have the hash that our own log recorded last
+ * was validated when it was written".
+ */
+function lastLeft(files: StoreFiles): Pick<LogEntry, 'store' | 'sum'> | null {
+  try {
+    return readTail(files.log).last?.entry ?? null;
+  } catch {
+    // A log that cannot be read vouches for nothing.
+    return null;
+  }
+}
+
+/** Two looks for traces of an interrupted change; without them, or while a living writer is at work, that is all. */
+export async function mendIfInterrupted(files: StoreFiles, settings: StoreSettings): Promise<Repair | null> {
+  if (!isThere(files.lock) && !isThere(files.intent)) return null;
+  const { isLockedByTheLiving } = await import('./lock.ts');
+  if (isLockedByTheLiving(files.lock)) return null;
+  const { mendOrSay, withLock } = await import('./transaction.ts');
+  try {
+    return await withLock(files, settings.lockWait, async () => mendOrSay(files));
+  } catch {
+    // Who cannot write here can still read: the store is the old one or the new one.
+    return null;
+  }
+}

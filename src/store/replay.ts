@@ -1,0 +1,67 @@
+// The routes as the log says they are, from its first line to its last. Only an edit from outside and a merge of
+// two branches make it necessary: the store itself is then not what any line left.
+
+import { nameKey, type Route } from '../route/route.ts';
+import { parseEntry } from './audit-log.ts';
+import { StoreError } from './errors.ts';
+import { readLines } from './log-reader.ts';
+import { applyChange } from './table.ts';
+import type { LogEntry } from './types.ts';
+
+/** What a log says of itself: its open ends, and the routes. */
+export interface Replay {
+  /** Lines that no later line comes after, in the order of the file: more than one after a merge. */
+  readonly heads: readonly LogEntry[];
+  /** The routes after every line in the order of the file: after a merge, what both branches did. */
+  readonly routes: readonly Route[];
+}
+
+/** @throws StoreError log-unreadable */
+export function replay(file: string): Replay {
+  const heads = new Map<string, LogEntry>();
+  const table = new Table();
+  for (const { line, text } of readLines(file)) {
+    const entry = parseEntry(text);
+    if (entry === null) throw new StoreError({ code: 'log-unreadable', file, line, reason: 'not-an-entry' });
+    for (const parent of entry.previous) heads.delete(parent);
+    heads.set(entry.hash, entry);
+    table.apply(entry);
+  }
+  return { heads: [...heads.values()], routes: table.routes() };
+}
+
+/** A list of routes by name, so that a change costs what it changes and not what there is. */
+class Table {
+  #routes = new Map<string, Route>();
+
+  routes(): Route[] {
+    return [...this.#routes.values()];
+  }
+
+  apply(entry: LogEntry): void {
+    const isPlain =
+      entry.order === undefined &&
+      entry.changes.every(
+        ({ before, after, position }) =>
+          after === null ||
+          (before === null
+            ? position === undefined && !this.#routes.has(nameKey(after.name))
+            : nameKey(before.name) === nameKey(after.name)),
+      );
+    if (!isPlain) {
+      // A place in the middle, a new name: the order of the map has to be made again.
+      const routes = applyChange(this.routes(), entry);
+      this.#routes = new Map(routes.map((route) => [nameKey(route.name), route]));
+      return;
+    }
+    // What goes, goes first: a name may be given up and taken in one change.
+    for (const { before, after } of entry.changes) {
+      if (after === null && before !== null) this.#routes.delete(nameKey(before.name));
+    }
+    for (const { before, after } of entry.changes) {
+      if (after === null) continue;
+      const key = nameKey(after.name);
+      if (before === null || this.#routes.has(key)) this.#routes.set(key, after);
+    }
+  }
+}
