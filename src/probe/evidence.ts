@@ -29,6 +29,7 @@ export type Liberty =
   | 'lower-case-keyword' // an EHLO keyword not in capitals
   | 'many-lines' // over 100 lines in one reply
   | 'not-ascii' // octets over 127 in a reply
+  | 'control-character' // a control character in a reply's text (RFC 5321 4.2)
   | 'early-data'; // the server sent the next reply before it was asked
 
 export type OtherProtocol = 'ssh' | 'imap' | 'pop3' | 'ftp' | 'http' | 'tls' | 'unknown';
@@ -50,7 +51,13 @@ export type Cause =
       readonly number: number;
       readonly from: 'server' | 'client';
     }
-  | { readonly kind: 'tls-error'; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'tls-error';
+      readonly code: string;
+      readonly message: string;
+      /** RFC name of the alert that our side sent, where it could be seen. */
+      readonly sentAlert?: string;
+    }
   | { readonly kind: 'not-tls'; readonly sample: string } // clear bytes where the ServerHello belongs
   | { readonly kind: 'flood'; readonly limit: number }
   | { readonly kind: 'cancelled' };
@@ -68,8 +75,8 @@ export interface PresentedChain {
   readonly certificates: readonly Uint8Array[];
   /** Whole: nothing was left out. */
   readonly whole: boolean;
-  /** Why it is not whole: too many bytes, a message that does not parse, none was seen. */
-  readonly problem: 'too-large' | 'malformed' | 'not-seen' | null;
+  /** Why it is not whole: too many bytes, a connection that ended inside it, a message that does not parse, none seen. */
+  readonly problem: 'too-large' | 'cut-short' | 'malformed' | 'not-seen' | null;
   /** Octets of the Certificate message, where known. */
   readonly octets: number | null;
 }
@@ -109,6 +116,8 @@ export interface SecondLook {
     readonly protocol?: string;
     readonly cipher?: string;
     readonly alert?: string;
+    /** It answered in clear, in a protocol that we know. */
+    readonly otherProtocol?: OtherProtocol;
     readonly nothing?: boolean;
   };
 }
@@ -182,6 +191,8 @@ export interface ServerEvidence {
   readonly lookup: Lookup<Address>;
   /** The MX target is an address, which RFC 5321 5.1 forbids; nothing was looked up. */
   readonly isAddress: boolean;
+  /** What became of the other family, where one answered and the other failed. */
+  readonly partial?: { readonly family: 4 | 6; readonly lookup: Lookup<Address> };
 }
 
 /** What names led to for one host of a route, before any connection. */

@@ -1,0 +1,252 @@
+// A stub resolver (RFC 1035, RFC 6891): one question to one of some servers, UDP first, TCP when truncated.
+// Names are sent as they are, absolute. Answers must come from the server asked, with our id and our question;
+// others are not looked at. Says what the DNS said: no address is judged here.
+
+import { randomInt } from 'node:crypto';
+import type { Socket as UdpSocket } from 'node:dgram';
+import type { Answer, Packet } from 'dns-packet';
+
+export type QueryType = 'MX' | 'A' | 'AAAA';
+
+export interface DnsServer {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What one question led to. `ttl` in seconds, the least on the way; `aliases` in order. */
+export type DnsAnswer =
+  | {
+      readonly kind: 'records';
+      readonly data: readonly unknown[];
+      readonly ttl: number | null;
+      readonly authenticated: boolean;
+      readonly aliases: readonly string[];
+    }
+  | { readonly kind: 'no-such-name' }
+  | { readonly kind: 'no-records' }
+  | { readonly kind: 'server-failure'; readonly code: string }
+  | { readonly kind: 'timed-out' };
+
+type Exchange =
+  | { readonly kind: 'packet'; readonly packet: Packet }
+  | { readonly kind: 'silent'; readonly malformed: boolean }
+  | { readonly kind: 'error'; readonly code: string };
+
+const longestAliasChain = 8;
+/** RFC 6891 6.2.5, and the value that avoids fragments. */
+const payloadSize = 1232;
+
+export class DnsClient {
+  readonly #servers: readonly DnsServer[];
+
+  constructor(servers: readonly DnsServer[]) {
+    this.#servers = servers;
+  }
+
+  /** Asks until there is an answer or `endsAt` (performance.now) is reached. Never rejects. */
+  async ask(name: string, type: QueryType, endsAt: number): Promise<DnsAnswer> {
+    const aliases: string[] = [];
+    let ttl: number | null = null;
+    let authenticated = true;
+    let current = name.toLowerCase();
+    for (;;) {
+      const packet = await this.#exchange(current, type, endsAt);
+      if (!('questions' in packet)) return packet as DnsAnswer;
+      authenticated &&= packet.flag_ad === true;
+      const found = followAliases(packet.answers ?? [], current, type);
+      if (found === null) return { kind: 'server-failure', code: 'ALIAS-LOOP' };
+      aliases.push(...found.aliases);
+      if (found.ttl !== null) ttl = ttl === null ? found.ttl : Math.min(ttl, found.ttl);
+      if (found.data.length > 0) return { kind: 'records', data: found.data, ttl, authenticated, aliases };
+      // RFC 2308 2.1: with a CNAME in the answer, NXDOMAIN is about the last name of the chain.
+      if (packet.rcode === 'NXDOMAIN') return { kind: 'no-such-name' };
+      if (found.name === current) return { kind: 'no-records' };
+      if (aliases.length > longestAliasChain) return { kind: 'server-failure', code: 'ALIAS-LOOP' };
+      // A server that does not follow the alias itself: we do. One that did and found nothing gives the same answer.
+      current = found.name;
+    }
+  }
+
+  /** Goes round the servers with growing patience until one answers for good. */
+  async #exchange(name: string, type: QueryType, endsAt: number): Promise<Packet | DnsAnswer> {
+    let patience = Math.min(2000, (endsAt - performance.now()) / 5);
+    let failure: string | null = null;
+    const failed = new Set<DnsServer>();
+    while (failed.size < this.#servers.length) {
+      for (const server of this.#servers) {
+        if (failed.has(server)) continue;
+        const left = endsAt - performance.now();
+        if (left <= 1)
+          return failure === null ? { kind: 'timed-out' } : { kind: 'server-failure', code: failure };
+        const result = await this.#askServer(server, name, type, Math.min(left, patience));
+        if (result.kind === 'packet') {
+          const code = result.packet.rcode ?? 'NOERROR';
+          if (code === 'NOERROR' || code === 'NXDOMAIN') return result.packet;
+          failure = code;
+          failed.add(server);
+        } else if (result.kind === 'error') {
+          failure ??= result.code;
+          failed.add(server);
+        } else if (result.malformed) {
+          failure ??= 'MALFORMED';
+        }
+      }
+      patience *= 1.5;
+    }
+    return { kind: 'server-failure', code: failure ?? 'NO-SERVERS' };
+  }
+
+  async #askServer(
+    server: DnsServer,
+    name: string,
+    type: QueryType,
+    milliseconds: number,
+  ): Promise<Exchange> {
+    const endsAt = performance.now() + milliseconds;
+    let query = await encodeQuery(name, type, true);
+    let result = await overUdp(server, query, milliseconds);
+    if (result.kind === 'packet' && (result.packet.rcode === 'FORMERR' || result.packet.rcode === 'NOTIMP')) {
+      // RFC 6891 7: a server that does not know EDNS is asked again without.
+      query = await encodeQuery(name, type, false);
+      result = await overUdp(server, query, Math.max(1, endsAt - performance.now()));
+    }
+    if (result.kind !== 'packet' || result.packet.flag_tc !== true) return result;
+    // RFC 7766 5: what a truncated answer holds is not used.
+    return overTcp(server, query, Math.max(1, endsAt - performance.now()));
+  }
+}
+
+interface Query {
+  readonly id: number;
+  readonly name: string;
+  readonly type: QueryType;
+  readonly bytes: Buffer;
+}
+
+async function encodeQuery(name: string, type: QueryType, edns: boolean): Promise<Query> {
+  const { default: codec } = await import('dns-packet');
+  const id = randomInt(65536);
+  const bytes = codec.encode({
+    id,
+    type: 'query',
+    // RFC 6840 5.7: AD in a question asks whether the answer was authenticated.
+    flags: codec.RECURSION_DESIRED | codec.AUTHENTIC_DATA,
+    questions: [{ type, name }],
+    additionals: edns ? [{ type: 'OPT', name: '.', udpPayloadSize: payloadSize, flags: 0, options: [] }] : [],
+  });
+  return { id, name, type, bytes };
+}
+
+/** The packet, if it answers this query; 'other' when it is about something else (RFC 5452 9.1). */
+async function decodeAnswer(bytes: Buffer, query: Query): Promise<Packet | 'other' | 'malformed'> {
+  const { default: codec } = await import('dns-packet');
+  if (bytes.length < 12 || bytes.readUInt16BE(0) !== query.id) return 'other';
+  let packet: Packet;
+  try {
+    packet = codec.decode(bytes);
+  } catch {
+    return 'malformed';
+  }
+  if (packet.type !== 'response') return 'other';
+  const [question, ...more] = packet.questions ?? [];
+  // Some servers leave the question out of FORMERR.
+  if (question === undefined && packet.rcode === 'FORMERR') return packet;
+  const isOurs =
+    question !== undefined &&
+    more.length === 0 &&
+    question.type === query.type &&
+    canonical(question.name) === canonical(query.name);
+  return isOurs ? packet : 'other';
+}
+
+async function overUdp(server: DnsServer, query: Query, milliseconds: number): Promise<Exchange> {
+  const { createSocket } = await import('node:dgram');
+  return new Promise((resolve) => {
+    const socket: UdpSocket = createSocket(server.address.includes(':') ? 'udp6' : 'udp4');
+    let malformed = false;
+    const finish = (exchange: Exchange): void => {
+      clearTimeout(timer);
+      socket.removeAllListeners();
+      socket.on('error', () => {});
+      socket.close();
+      resolve(exchange);
+    };
+    const timer = setTimeout(() => finish({ kind: 'silent', malformed }), milliseconds);
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      finish({ kind: 'error', code: error.code ?? 'unknown' });
+    });
+    socket.on('message', async (bytes) => {
+      const packet = await decodeAnswer(bytes, query);
+      if (packet === 'malformed') malformed = true;
+      else if (packet !== 'other') finish({ kind: 'packet', packet });
+    });
+    // Connected: the kernel drops what comes from elsewhere, and tells when nobody listens.
+    socket.connect(server.port, server.address, () => socket.send(query.bytes));
+  });
+}
+
+async function overTcp(server: DnsServer, query: Query, milliseconds: number): Promise<Exchange> {
+  const { connect } = await import('node:net');
+  return new Promise((resolve) => {
+    const socket = connect({ host: server.address, port: server.port });
+    let bytes = Buffer.alloc(0);
+    const finish = (exchange: Exchange): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(exchange);
+    };
+    const timer = setTimeout(() => finish({ kind: 'silent', malformed: false }), milliseconds);
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      finish({ kind: 'error', code: error.code ?? 'unknown' });
+    });
+    socket.on('close', () => finish({ kind: 'error', code: 'ECONNRESET' }));
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(query.bytes.length);
+    socket.write(Buffer.concat([length, query.bytes]));
+    socket.on('data', async (chunk: Buffer) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      if (bytes.length < 2 || bytes.length < 2 + bytes.readUInt16BE(0)) return;
+      const packet = await decodeAnswer(bytes.subarray(2, 2 + bytes.readUInt16BE(0)), query);
+      if (packet === 'malformed' || packet === 'other') finish({ kind: 'error', code: 'MALFORMED' });
+      else finish({ kind: 'packet', packet });
+    });
+  });
+}
+
+function canonical(name: string): string {
+  return name.replace(/\.$/, '').toLowerCase();
+}
+
+interface Followed {
+  readonly name: string;
+  readonly data: unknown[];
+  readonly ttl: number | null;
+  readonly aliases: string[];
+}
+
+/** The records of the name, or of the name that its aliases lead to; records of other names are not looked at. Null: a loop. */
+function followAliases(answers: readonly Answer[], asked: string, type: QueryType): Followed | null {
+  const aliases: string[] = [];
+  let name = canonical(asked);
+  let ttl: number | null = null;
+  const least = (answer: Answer): void => {
+    if (typeof answer.ttl === 'number') ttl = ttl === null ? answer.ttl : Math.min(ttl, answer.ttl);
+  };
+  for (;;) {
+    const data: unknown[] = [];
+    for (const answer of answers) {
+      if (answer.type === type && canonical(answer.name) === name) {
+        data.push(answer.data);
+        least(answer);
+      }
+    }
+    if (data.length > 0) return { name, data, ttl, aliases };
+    const alias = answers.find((answer) => answer.type === 'CNAME' && canonical(answer.name) === name);
+    if (!alias || typeof alias.data !== 'string') return { name, data, ttl, aliases };
+    least(alias);
+    name = canonical(alias.data);
+    if (aliases.includes(name) || name === canonical(asked) || aliases.length > longestAliasChain)
+      return null;
+    aliases.push(name);
+  }
+}

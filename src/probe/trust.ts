@@ -1,0 +1,161 @@
+// Trust stores: Mozilla's list as this Node ships it, the system's, or a file named by hand. Whatever a file
+// holds is an anchor, root or not. Decoding and hashing wait until somebody asks: most runs need the PEM alone.
+
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import * as tls from 'node:tls';
+import type { TrustStore } from './evidence.ts';
+
+/** What a file turned out to be instead of a list of certificates in PEM. */
+export type TrustFileProblem =
+  | 'unreadable' // data.errno
+  | 'empty'
+  | 'no-certificate' // PEM, or text, without a certificate; data.labels
+  | 'private-key'
+  | 'der' // a certificate, but in DER
+  | 'pkcs7' // a PKCS#7 bundle, in PEM or DER
+  | 'pkcs12'
+  | 'broken-certificate' // data.index, from 0
+  | 'no-system-store';
+
+/** A trust store that cannot be used. The words are somebody else's. */
+export class TrustError extends Error {
+  readonly code: TrustFileProblem;
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(code: TrustFileProblem, data: Readonly<Record<string, unknown>>) {
+    super(`trust-${code}`);
+    this.name = 'TrustError';
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** Where systems keep their bundle, for a Node that cannot say itself. */
+const systemBundles = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+  '/usr/local/share/certs/ca-root-nss.crt',
+];
+
+/** `mozilla`, `system`, or a path. Throws TrustError. */
+export function loadTrust(name: string): TrustStore {
+  // Exactly tls.rootCertificates: nothing of NODE_EXTRA_CA_CERTS or the system is in that list.
+  if (name === 'mozilla') return new LazyTrustStore(name, 'mozilla', tls.rootCertificates);
+  if (name === 'system') return new LazyTrustStore(name, 'system', systemCertificates());
+  return new LazyTrustStore(name, 'file', certificatesOfFile(name));
+}
+
+class LazyTrustStore implements TrustStore {
+  readonly name: string;
+  readonly kind: TrustStore['kind'];
+  readonly pem: readonly string[];
+  #anchors: readonly Uint8Array[] | null = null;
+  #sha256: string | null = null;
+
+  constructor(name: string, kind: TrustStore['kind'], pem: readonly string[]) {
+    this.name = name;
+    this.kind = kind;
+    this.pem = pem;
+  }
+
+  get anchors(): readonly Uint8Array[] {
+    this.#anchors ??= this.pem.map(derOf);
+    return this.#anchors;
+  }
+
+  get sha256(): string {
+    if (this.#sha256 === null) {
+      const digests = this.anchors.map((der) => createHash('sha256').update(der).digest('hex')).sort();
+      const all = createHash('sha256');
+      for (const digest of digests) all.update(Buffer.from(digest, 'hex'));
+      this.#sha256 = all.digest('hex');
+    }
+    return this.#sha256;
+  }
+}
+
+function derOf(pem: string): Uint8Array {
+  const base64 = pem.replace(/-----[^-]*-----/g, '');
+  return new Uint8Array(Buffer.from(base64, 'base64'));
+}
+
+function systemCertificates(): readonly string[] {
+  // Not in Node 20.
+  const ask = (tls as { getCACertificates?: (type: string) => string[] }).getCACertificates;
+  if (ask) {
+    const found = ask('system');
+    if (found.length > 0) return found;
+  }
+  const bundle = systemBundles.find((path) => existsSync(path));
+  if (bundle === undefined) throw new TrustError('no-system-store', { looked: systemBundles });
+  return certificatesOfFile(bundle);
+}
+
+const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
+
+function certificatesOfFile(path: string): readonly string[] {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new TrustError('unreadable', { path, errno: (error as NodeJS.ErrnoException).code ?? 'unknown' });
+  }
+  return certificatesOf(bytes, path);
+}
+
+/** The certificates in the bytes of a file, each as PEM, in order and without repeats. Throws TrustError. */
+export function certificatesOf(bytes: Buffer, path: string): readonly string[] {
+  const text = bytes.toString('latin1');
+  if (text.trim() === '') throw new TrustError('empty', { path });
+  const found = new Set<string>();
+  const labels: string[] = [];
+  for (const [, label, body] of text.matchAll(block)) {
+    labels.push(label!);
+    // TRUSTED CERTIFICATE is OpenSSL's own form, with settings behind the certificate: cut off by its length.
+    if (label !== 'CERTIFICATE' && label !== 'X509 CERTIFICATE' && label !== 'TRUSTED CERTIFICATE') continue;
+    const der = outerSequence(Buffer.from(body!, 'base64'));
+    if (der === null) throw new TrustError('broken-certificate', { path, index: found.size });
+    found.add(pemOf(der));
+  }
+  if (found.size > 0) return [...found];
+  if (labels.some((label) => label.endsWith('PRIVATE KEY'))) throw new TrustError('private-key', { path });
+  if (labels.some((label) => label === 'PKCS7' || label === 'CMS')) throw new TrustError('pkcs7', { path });
+  if (labels.length === 0) {
+    const problem = problemOfDer(bytes);
+    if (problem) throw new TrustError(problem, { path });
+  }
+  throw new TrustError('no-certificate', { path, labels });
+}
+
+function pemOf(der: Buffer): string {
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}
+
+/** The DER SEQUENCE at the start, without what follows; null when there is none, or it is cut off. X.690 8.1. */
+function outerSequence(bytes: Buffer): Buffer | null {
+  if (bytes.length < 4 || bytes[0] !== 0x30) return null;
+  const first = bytes[1]!;
+  if (first < 0x80) return bytes.length >= 2 + first ? bytes.subarray(0, 2 + first) : null;
+  const octets = first - 0x80;
+  if (octets === 0 || octets > 3 || bytes.length < 2 + octets) return null;
+  const end = 2 + octets + bytes.readUIntBE(2, octets);
+  return bytes.length >= end ? bytes.subarray(0, end) : null;
+}
+
+/** What a file in DER begins with, by the first element of its SEQUENCE. */
+function problemOfDer(bytes: Buffer): TrustFileProblem | null {
+  if (bytes.length < 8 || bytes[0] !== 0x30) return null;
+  const first = bytes[1]!;
+  const inner = bytes.subarray(first < 0x80 || first === 0x80 ? 2 : 2 + (first - 0x80));
+  // PKCS#7 ContentInfo (RFC 2315 7): an OID 1.2.840.113549.1.7...
+  if (inner.subarray(0, 10).toString('hex').startsWith('06092a864886f70d0107')) return 'pkcs7';
+  // PFX (RFC 7292 4): version 3. PKCS#8 and PKCS#1 keys: version 0; SEC 1 keys: version 1.
+  if (inner.subarray(0, 3).toString('hex') === '020103') return 'pkcs12';
+  if (inner.subarray(0, 2).toString('hex') === '0201') return 'private-key';
+  return inner[0] === 0x30 ? 'der' : null;
+}
