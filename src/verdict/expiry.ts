@@ -1,0 +1,55 @@
+// Warnings before the day: which certificate of a path ends first, and whether that is too soon. PRODUCT.md section 4.
+
+import type { Certificate } from './certificate.ts';
+import type { Finding } from './finding.ts';
+
+/** ISO 8601 in UTC; null for a time that no calendar has. `milliseconds` since 1970. */
+export function isoTime(milliseconds: number): string | null {
+  return Number.isFinite(milliseconds) && Math.abs(milliseconds) <= 8.64e15
+    ? new Date(milliseconds).toISOString()
+    : null;
+}
+
+const day = 24 * 3600 * 1000;
+
+/** What counts as soon. Null: the defaults, 14 days, and a third of their life for certificates living under 42 days. */
+export interface ExpiryLimits {
+  readonly minDays: number | null;
+  /** Per cent of the lifetime that must be left. */
+  readonly minLifetime: number | null;
+}
+
+function isSoon(certificate: Certificate, left: number, { minDays, minLifetime }: ExpiryLimits): boolean {
+  const life = certificate.notAfter - certificate.notBefore;
+  if (minDays !== null && left < minDays * day) return true;
+  if (minLifetime !== null && left < (life * minLifetime) / 100) return true;
+  if (minDays !== null || minLifetime !== null) return false;
+  return life < 42 * day ? left < life / 3 : left < 14 * day;
+}
+
+/** The finding for the certificate of the path that ends first, when it ends too soon. `path`: leaf to anchor; `at`: epoch ms. */
+export function expiresSoon(path: readonly Certificate[], at: number, limits: ExpiryLimits): Finding | null {
+  let first: { certificate: Certificate; index: number } | null = null;
+  for (const [index, certificate] of path.entries()) {
+    const left = certificate.notAfter - at;
+    if (left < 0 || !isSoon(certificate, left, limits)) continue;
+    if (first === null || certificate.notAfter < first.certificate.notAfter) first = { certificate, index };
+  }
+  if (first === null) return null;
+  const reason = first.index === 0 ? 'leaf' : first.index === path.length - 1 ? 'anchor' : 'intermediate';
+  const left = first.certificate.notAfter - at;
+  return {
+    code: 'expires-soon',
+    reason,
+    severity: 'warn',
+    rootCause: false,
+    data: {
+      subject: first.certificate.subject,
+      notAfter: isoTime(first.certificate.notAfter),
+      daysLeft: Math.floor(left / day),
+      percentLeft: Math.floor(
+        (left * 100) / Math.max(1, first.certificate.notAfter - first.certificate.notBefore),
+      ),
+    },
+  };
+}

@@ -1,0 +1,356 @@
+// The judgement of one address: four lines, findings, one verdict. Evidence and boxes in, verdict out; pure.
+// Every line is judged as if its box were on (`observed`), then the boxes say which lines count (`lines`).
+// Chain and name are judged apart: a bad chain never hides a wrong name. PRODUCT.md section 4.
+
+import type { OpenSslOpinion, ProbeEvidence, Target } from '../probe/evidence.ts';
+import type { Options } from '../route/route.ts';
+import { type Certificate, type CertificateReading, readCertificate } from './certificate.ts';
+import { chainRemarks } from './chain-remarks.ts';
+import { type Delivery, type DialogueFault, dialogueFault } from './dialogue.ts';
+import { type ExpiryLimits, expiresSoon, isoTime } from './expiry.ts';
+import { type Finding, type Lines, type LineVerdict, type Severity, type Verdict, worst } from './finding.ts';
+import { matchIdentity } from './identity.ts';
+import { type AnchorIndex, findPath, type PathAnswer } from './path.ts';
+
+/** A trust store, ready to be judged by. */
+export interface JudgedTrust {
+  readonly name: string;
+  readonly anchors: AnchorIndex;
+  /** A file of the user's own is not bound by the web PKI's policy. */
+  readonly policy: 'web-pki' | 'private';
+}
+
+/** What is asked of one address. */
+export interface Question {
+  readonly options: Options;
+  /** The instant judged for, epoch milliseconds. */
+  readonly at: number;
+  /** OpenSSL judged this day: false at another `--at`, and where there was no handshake. */
+  readonly isToday: boolean;
+  /** The first decides, the others are told. */
+  readonly trusts: readonly JudgedTrust[];
+  /** Names to expect on the certificate, the one that counts first; under MX lookup the typed domain is told beside it. */
+  readonly referenceIdentifiers: readonly string[];
+  readonly limits: ExpiryLimits;
+  /** SHA-256 fingerprint of the leaf that should be served (`--expect`). */
+  readonly expect: string | null;
+}
+
+export interface AddressJudgement {
+  readonly target: Target;
+  readonly preference: number | null;
+  readonly evidence: ProbeEvidence;
+  readonly verdict: Verdict;
+  readonly delivery: Delivery;
+  readonly lines: Lines;
+  readonly observed: Lines;
+  /** Root cause first. */
+  readonly findings: readonly Finding[];
+  readonly presented: readonly CertificateReading[];
+  readonly path: PathAnswer | null;
+  /** Name of the trust store that decided. */
+  readonly trust: string;
+  readonly otherTrust: readonly { trust: string; verified: boolean; reason: string | null }[];
+  readonly referenceIdentifiers: readonly string[];
+}
+
+interface Judged {
+  readonly line: LineVerdict;
+  readonly findings: readonly Finding[];
+}
+
+const severityRank: Record<Severity, number> = { fail: 0, inconclusive: 1, warn: 2, note: 3 };
+
+/** Judges one address. */
+export function judgeAddress(
+  evidence: ProbeEvidence,
+  preference: number | null,
+  question: Question,
+): AddressJudgement {
+  const { options } = question;
+  const fault = dialogueFault(evidence);
+  const presented = (evidence.tls?.presentedChain.certificates ?? []).map(readCertificate);
+  const path = presented.length > 0 ? pathBy(question.trusts[0], presented, question.at) : null;
+  const ca = judgeChain(evidence, presented, path, question);
+  const hostname = judgeName(evidence, presented, question.referenceIdentifiers);
+  const mx: LineVerdict = options.lookupMx ? 'pass' : 'off';
+  const tls = judgeTls(evidence, fault);
+  const observed: Lines = { mx, tls: tls.line, ca: ca.line, hostname: hostname.line };
+  const lines: Lines = {
+    mx,
+    tls: options.requireTls ? observed.tls : 'off',
+    ca: options.requireCa ? observed.ca : 'off',
+    hostname: options.verifyHostname ? observed.hostname : 'off',
+  };
+  const findings = inOrder([
+    ...whenOn(options.requireTls, tls.findings, fault?.severityOptional ?? 'note'),
+    ...whenOn(options.requireCa, ca.findings, 'note'),
+    ...whenOn(options.verifyHostname, hostname.findings, 'note'),
+    ...expectation(presented, question.expect),
+    ...remarks(evidence),
+  ]);
+  return {
+    target: evidence.target,
+    preference,
+    evidence,
+    verdict: worst([...Object.values(lines).map(lineAsVerdict), ...findings.map(findingAsVerdict)]),
+    delivery: deliveryOf(lines, fault, options),
+    lines,
+    observed,
+    findings,
+    presented,
+    path,
+    trust: question.trusts[0]!.name,
+    otherTrust: question.trusts.slice(1).map((trust) => otherOpinion(trust, presented, question.at)),
+    referenceIdentifiers: question.referenceIdentifiers,
+  };
+}
+
+/** A line as it counts towards a verdict. */
+export function lineAsVerdict(line: LineVerdict): Verdict {
+  return line === 'off' ? 'pass' : line;
+}
+
+/** A finding as it counts towards a verdict: notes stay out. */
+export function findingAsVerdict({ severity }: Finding): Verdict {
+  return severity === 'note' ? 'pass' : severity;
+}
+
+/** Root cause first: the worst finding leads, and only it is one; notes are never a cause. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  const sorted = findings.toSorted((one, other) => severityRank[one.severity] - severityRank[other.severity]);
+  return sorted.map((finding, index) => ({
+    ...finding,
+    rootCause: index === 0 && finding.severity !== 'note',
+  }));
+}
+
+// What a box that is off would have found is told as a note: it would fail if it were on.
+function whenOn(isOn: boolean, findings: readonly Finding[], severityOff: Severity): Finding[] {
+  if (isOn) return [...findings];
+  return findings.map((finding) => {
+    const severity =
+      severityRank[severityOff] > severityRank[finding.severity] ? severityOff : finding.severity;
+    return { ...finding, severity, data: { ...finding.data, boxOff: true } };
+  });
+}
+
+function judgeTls(evidence: ProbeEvidence, fault: DialogueFault | null): Judged {
+  const beside: Finding[] = [];
+  const seen = evidence.secondLook?.seen;
+  if (fault && seen?.protocol && fault.finding.code === 'validation-failure') {
+    beside.push({
+      code: 'weak-protocol',
+      reason: 'seen-at-second-look',
+      severity: 'note',
+      rootCause: false,
+      data: { ...seen },
+    });
+  }
+  if (fault) return { line: fault.tls, findings: [fault.finding, ...beside] };
+  // No fault and no handshake cannot be; still no pass without one.
+  return { line: evidence.tls?.established ? 'pass' : 'inconclusive', findings: [] };
+}
+
+function pathBy(
+  trust: JudgedTrust | undefined,
+  presented: readonly CertificateReading[],
+  at: number,
+): PathAnswer | null {
+  if (!trust) return null;
+  return findPath({ presented, anchors: trust.anchors, at: new Date(at), policy: trust.policy });
+}
+
+function otherOpinion(trust: JudgedTrust, presented: readonly CertificateReading[], at: number) {
+  const answer = presented.length > 0 ? pathBy(trust, presented, at) : null;
+  if (answer === null) return { trust: trust.name, verified: false, reason: 'no-certificate' };
+  return {
+    trust: trust.name,
+    verified: answer.verified,
+    reason: answer.verified ? null : answer.refusal.reason,
+  };
+}
+
+function judgeChain(
+  evidence: ProbeEvidence,
+  presented: readonly CertificateReading[],
+  path: PathAnswer | null,
+  question: Question,
+): Judged {
+  const problem = evidence.tls?.presentedChain.problem ?? null;
+  if (path === null) {
+    // A finished handshake without a certificate: an anonymous suite.
+    if (evidence.tls?.established && problem !== 'not-seen')
+      return { line: 'fail', findings: [noCertificate(problem)] };
+    return { line: 'inconclusive', findings: [] };
+  }
+  if (!path.verified) return refused(evidence, path, question);
+  const certificates = path.path;
+  const soon = expiresSoon(certificates, question.at, question.limits);
+  const findings: Finding[] = [
+    ...(soon ? [soon] : []),
+    ...path.policyRemarks.map((refusal) => refusalFinding(refusal, 'warn', { underPrivateTrust: true })),
+    ...chainRemarks(presented, certificates),
+  ];
+  const disagreement = question.isToday ? openSslRefuses(evidence.tls?.openssl ?? null) : null;
+  if (disagreement) findings.unshift(disagreement);
+  return { line: disagreement?.severity === 'fail' ? 'fail' : 'pass', findings };
+}
+
+function noCertificate(problem: string | null): Finding {
+  const reason =
+    problem === 'too-large' ? 'chain-too-large' : problem === 'malformed' ? 'malformed' : 'no-certificate';
+  return { code: 'validation-failure', reason, severity: 'fail', rootCause: false, data: {} };
+}
+
+function refused(
+  evidence: ProbeEvidence,
+  path: PathAnswer & { verified: false },
+  question: Question,
+): Judged {
+  const { presentedChain, openssl } = evidence.tls!;
+  // What was cut off may have held the missing certificate: not a refusal, a riddle.
+  const isCut = !presentedChain.whole && path.refusal.reason === 'missing-intermediate';
+  const findings = [
+    refusalFinding(path.refusal, isCut ? 'inconclusive' : 'fail', { trust: question.trusts[0]!.name }),
+    ...path.consequences.map((refusal) => refusalFinding(refusal, 'note', {})),
+  ];
+  if (question.isToday && openssl !== null && openssl.error === null) {
+    findings.push({
+      code: 'judges-disagree',
+      reason: 'openssl-accepts',
+      severity: 'note',
+      rootCause: false,
+      data: { trust: openssl.trust },
+    });
+  }
+  return { line: isCut ? 'inconclusive' : 'fail', findings };
+}
+
+type Refusal = (PathAnswer & { verified: false })['refusal'];
+
+function refusalFinding(refusal: Refusal, severity: Severity, extra: Finding['data']): Finding {
+  return {
+    code: refusal.code,
+    reason: refusal.reason,
+    severity,
+    rootCause: false,
+    data: { ...certificateData(refusal.certificate), rule: refusal.rule, ...refusal.data, ...extra },
+  };
+}
+
+function certificateData(certificate: Certificate | null): Finding['data'] {
+  if (certificate === null) return {};
+  return {
+    subject: certificate.subject,
+    issuer: certificate.issuer,
+    notBefore: isoTime(certificate.notBefore),
+    notAfter: isoTime(certificate.notAfter),
+    fingerprint256: certificate.fingerprint256,
+  };
+}
+
+// Reasons of OpenSSL's that another path explains: it looked no further after a dead end.
+const explained = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_HAS_EXPIRED',
+]);
+
+// The second judge can only make it stricter. PRODUCT.md section 4, "two judges".
+function openSslRefuses(opinion: OpenSslOpinion | null): Finding | null {
+  if (opinion === null || opinion.error === null) return null;
+  const isExplained = explained.has(opinion.error);
+  return {
+    code: 'judges-disagree',
+    reason: isExplained ? 'openssl-refuses-other-path' : 'openssl-refuses',
+    severity: isExplained ? 'warn' : 'fail',
+    rootCause: false,
+    data: { error: opinion.error, trust: opinion.trust },
+  };
+}
+
+function judgeName(
+  evidence: ProbeEvidence,
+  presented: readonly CertificateReading[],
+  references: readonly string[],
+): Judged {
+  const leaf = presented[0];
+  if (leaf === undefined) {
+    const isAnonymous = evidence.tls?.established && evidence.tls.presentedChain.problem === null;
+    return { line: isAnonymous ? 'fail' : 'inconclusive', findings: [] };
+  }
+  const reference = references[0]!;
+  if (leaf.kind === 'unreadable') {
+    return { line: 'fail', findings: [mismatch('no-names', { reference, names: [], commonNames: [] })] };
+  }
+  const match = matchIdentity(leaf.certificate, reference);
+  if (match.matched) return { line: 'pass', findings: [] };
+  return {
+    line: 'fail',
+    findings: [
+      mismatch(match.reason, {
+        reference,
+        names: leaf.certificate.names,
+        commonNames: leaf.certificate.commonNames,
+        usableNames: usableNames(leaf.certificate.names),
+        // Under MX lookup: would the typed domain have matched?
+        ...(references.length > 1
+          ? { others: references.slice(1).filter((other) => matchIdentity(leaf.certificate, other).matched) }
+          : {}),
+      }),
+    ],
+  };
+}
+
+// Names that could be typed instead: whole ones, not wildcards.
+function usableNames(names: readonly string[]): string[] {
+  return names
+    .flatMap((name) => (/^(DNS|IP):[^*]+$/.test(name) ? [name.replace(/^(DNS|IP):/, '')] : []))
+    .slice(0, 20);
+}
+
+function mismatch(reason: string, data: Finding['data']): Finding {
+  return { code: 'certificate-host-mismatch', reason, severity: 'fail', rootCause: false, data };
+}
+
+function expectation(presented: readonly CertificateReading[], expect: string | null): Finding[] {
+  const leaf = presented[0];
+  if (expect === null || leaf === undefined) return [];
+  const served = leaf.kind === 'certificate' ? leaf.certificate.fingerprint256 : leaf.fingerprint256;
+  if (served === expect) return [];
+  return [
+    {
+      code: 'expectation-mismatch',
+      reason: 'other-leaf',
+      severity: 'fail',
+      rootCause: false,
+      data: { expected: expect, served },
+    },
+  ];
+}
+
+function remarks(evidence: ProbeEvidence): Finding[] {
+  return [...new Set(evidence.liberties)].map((reason) => ({
+    code: 'smtp-remark',
+    reason,
+    severity: 'note',
+    rootCause: false,
+    data: {},
+  }));
+}
+
+function deliveryOf(lines: Lines, fault: DialogueFault | null, options: Options): Delivery {
+  if (fault) {
+    const word = options.requireTls ? fault.delivery.required : fault.delivery.optional;
+    // A certificate that fails returns the mail, whatever else could not be told.
+    if (word !== 'unknown' || (lines.ca !== 'fail' && lines.hostname !== 'fail')) return word;
+    return fault.finding.code === 'weak-protocol' ? 'unknown' : 'return';
+  }
+  const values = Object.values(lines);
+  if (values.includes('fail')) return 'return';
+  return values.includes('inconclusive') ? 'unknown' : 'deliver';
+}

@@ -1,0 +1,171 @@
+// Why no path verified: the one root cause. A path whose signatures reach an anchor comes first, told as a near miss;
+// else how far the signatures lead, which is the difference between an unknown root and a missing intermediate.
+
+import type { Certificate } from './certificate.ts';
+import type { Attempt, PathAnswer } from './path.ts';
+import { leafRefusals, pathRefusals } from './path-rules.ts';
+import { longestPath, type Search } from './path-search.ts';
+import { type Refusal, rankOf, refuses } from './refusal.ts';
+
+/** Complete paths looked at for the nearest; more alternatives than that are not compared. */
+const mostPaths = 64;
+const mostSteps = 2000;
+
+type Refused = Extract<PathAnswer, { verified: false }>;
+
+interface Miss {
+  readonly path: readonly Certificate[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** The answer when nothing verified. */
+export function explain(search: Search, leaf: Certificate): Refused {
+  const exhausted = search.isExhausted;
+  const { misses, steps } = completePaths(search, leaf);
+  if (exhausted || (steps > mostSteps && misses.length === 0)) return tooComplex(search, leaf);
+  const nearest = misses.sort(byCloseness)[0];
+  if (nearest) {
+    const [refusal, ...consequences] = inOrder(nearest.refusals);
+    const attempt: Attempt = { certificates: nearest.path, refusal: refusal! };
+    return answer(search, refusal!, consequences, attempt, nearest.path);
+  }
+  const best = furthest(search, leaf);
+  const consequences = inOrder(best.flatMap((certificate, index) => ownRefusals(search, certificate, index)));
+  return answer(search, untrusted(search, best), consequences, null, best);
+}
+
+function answer(
+  search: Search,
+  refusal: Refusal,
+  consequences: readonly Refusal[],
+  nearest: Attempt | null,
+  bestPath: readonly Certificate[],
+): Refused {
+  const isTried = search.tried.some(({ certificates }) => isSamePath(certificates, bestPath));
+  const tried = isTried ? search.tried : [...search.tried, { certificates: bestPath, refusal }];
+  return { verified: false, refusal, consequences, nearest, bestPath, tried };
+}
+
+const isSamePath = (one: readonly Certificate[], other: readonly Certificate[]): boolean =>
+  one.length === other.length && one.every((certificate, index) => certificate === other[index]);
+
+const inOrder = (refusals: readonly Refusal[]): Refusal[] =>
+  refusals.toSorted((one, other) => rankOf(one) - rankOf(other));
+
+function ownRefusals(search: Search, certificate: Certificate, index: number): Refusal[] {
+  // A root that nobody trusts is still looked at as one: its own signature proves nothing.
+  const role = certificate.isSelfIssued ? 'anchor' : 'intermediate';
+  const all = index === 0 ? leafRefusals(search, certificate, false) : search.refusalsOf(certificate, role);
+  return all.filter((refusal) => refuses(refusal, search.question.policy));
+}
+
+function byCloseness(one: Miss, other: Miss): number {
+  const key = ({ path, refusals }: Miss): number[] => [
+    refusals.length,
+    Math.min(...refusals.map(rankOf)),
+    path.length,
+    -(path.at(-1)?.notAfter ?? 0),
+  ];
+  const [a, b] = [key(one), key(other)];
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return a[index]! - b[index]!;
+  return byFingerprint(one.path.at(-1)!, other.path.at(-1)!);
+}
+
+const byFingerprint = (one: Certificate, other: Certificate): number =>
+  one.fingerprint256 < other.fingerprint256 ? -1 : 1;
+
+// Paths whose signatures hold up to an anchor, whatever else is against them.
+function completePaths(search: Search, leaf: Certificate): { misses: Miss[]; steps: number } {
+  const { anchors, policy } = search.question;
+  const misses: Miss[] = [];
+  let steps = 0;
+  const keep = (path: readonly Certificate[]): void => {
+    const refusals = pathRefusals(search, path).filter((refusal) => refuses(refusal, policy));
+    if (refusals.length > 0) misses.push({ path, refusals });
+  };
+  if (anchors.has(leaf)) keep([leaf]);
+  const walk = (path: readonly Certificate[]): void => {
+    for (const { certificate, isAnchor } of search.issuersOf(path)) {
+      steps++;
+      if (steps > mostSteps || misses.length >= mostPaths || search.isExhausted) return;
+      if (!search.isSignedBy(path.at(-1)!, certificate)) continue;
+      const longer = [...path, certificate];
+      if (isAnchor) keep(longer);
+      else if (longer.length < longestPath) walk(longer);
+    }
+  };
+  walk([leaf]);
+  return { misses, steps };
+}
+
+// The longest way up over the certificates at hand, each visited once, whether or not an anchor is near.
+function furthest(search: Search, leaf: Certificate): Certificate[] {
+  const parents = new Map<Certificate, Certificate | null>([[leaf, null]]);
+  let level = [leaf];
+  let last = leaf;
+  while (level.length > 0 && !search.isExhausted) {
+    const next: Certificate[] = [];
+    for (const certificate of level) {
+      for (const issuer of search.pool.get(certificate.issuerName.key) ?? []) {
+        if (parents.has(issuer) || search.isExhausted) continue;
+        if (!search.isSignedBy(certificate, issuer)) continue;
+        parents.set(issuer, certificate);
+        next.push(issuer);
+      }
+    }
+    next.sort(
+      (one, other) => Number(other.isSelfIssued) - Number(one.isSelfIssued) || byFingerprint(one, other),
+    );
+    if (next.length > 0) last = next[0]!;
+    level = next;
+  }
+  const path: Certificate[] = [];
+  for (let at: Certificate | null = last; at !== null; at = parents.get(at) ?? null) path.unshift(at);
+  return path;
+}
+
+function untrusted(search: Search, path: readonly Certificate[]): Refusal {
+  const top = path.at(-1)!;
+  const { anchors } = search.question;
+  const data = { subject: top.subject, issuer: top.issuer };
+  const base = {
+    code: 'certificate-not-trusted',
+    basis: 'path',
+    certificate: top,
+    rule: 'RFC 5280 6.1',
+    data,
+  } as const;
+  if (path.length === 1 && top.isSelfSigned) return { ...base, reason: 'self-signed' };
+  if (path.length > 1 && top.isSelfIssued) return { ...base, reason: 'untrusted-anchor' };
+  // An issuer of the right name and key identifier that did not sign it: the certificate was altered, or forged.
+  const wanted = top.extensions.authorityKeyIdentifier?.keyIdentifier ?? null;
+  const named = [
+    top,
+    ...anchors.withSubject(top.issuerName.key),
+    ...(search.pool.get(top.issuerName.key) ?? []),
+  ];
+  const claimed = named.find((issuer) => {
+    const own = issuer.extensions.subjectKeyIdentifier;
+    return (
+      issuer !== top && !search.isSignedBy(top, issuer) && (wanted === null || own === null || own === wanted)
+    );
+  });
+  if (claimed) {
+    const what = 'the signature does not verify with the key of its issuer';
+    const rule = 'RFC 5280 6.1.3 (a)(1)';
+    return { ...base, code: 'validation-failure', reason: 'bad-signature', rule, data: { ...data, what } };
+  }
+  return { ...base, reason: 'missing-intermediate', data: { ...data, caIssuers: top.extensions.caIssuers } };
+}
+
+function tooComplex(search: Search, leaf: Certificate): Refused {
+  const refusal: Refusal = {
+    code: 'validation-failure',
+    reason: 'too-complex',
+    basis: 'path',
+    certificate: leaf,
+    rule: 'RFC 5280 6.1',
+    data: { what: 'the search for a path was given up at its bound' },
+  };
+  return answer(search, refusal, [], null, [leaf]);
+}

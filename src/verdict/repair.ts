@@ -1,0 +1,60 @@
+// The chain as the server should send it: leaf first, every intermediate in order, nothing else; and which certificate
+// was missing, when it is at hand. RFC 8446 4.4.2.
+
+import type { Certificate, CertificateReading } from './certificate.ts';
+import { findPath, type PathQuestion } from './path.ts';
+
+export interface Repair {
+  /** The whole chain to send: leaf first, without a root. */
+  readonly chain: readonly Certificate[];
+  /** What the server does not send and must. */
+  readonly missing: readonly Certificate[];
+  /** What it sends and need not. */
+  readonly surplus: readonly Certificate[];
+  /** What it sends is in another order. */
+  readonly isReordered: boolean;
+}
+
+/**
+ * The repaired chain: null when no path verifies even with `question.intermediates`, or when the chain needs none.
+ * `question.intermediates` are what is at hand beside the chain: a file, what another address served.
+ */
+export function repairChain(question: PathQuestion): Repair | null {
+  const answer = findPath(question);
+  if (!answer.verified) return null;
+  const { path } = answer;
+  // A root need not be sent. An intermediate that is somebody's anchor must: others do not trust it by itself.
+  const chain = path.filter((certificate, index) => index === 0 || !certificate.isSelfIssued);
+  const sent = distinct(question.presented);
+  const missing = chain.filter((certificate) => !sent.some((one) => isSame(one, certificate)));
+  const surplus = sent.filter((one) => !chain.some((certificate) => isSame(one, certificate)));
+  const kept = sent.filter((one) => !surplus.includes(one));
+  const wanted = chain.filter((certificate) => !missing.includes(certificate));
+  const isReordered = !kept.every((one, index) => isSame(one, wanted[index]!));
+  const isTidy =
+    missing.length + surplus.length === 0 && !isReordered && sent.length === question.presented.length;
+  return isTidy ? null : { chain, missing, surplus, isReordered };
+}
+
+const isSame = (one: Certificate, other: Certificate): boolean => one.fingerprint256 === other.fingerprint256;
+
+function distinct(readings: readonly CertificateReading[]): Certificate[] {
+  const found: Certificate[] = [];
+  for (const reading of readings) {
+    if (reading.kind !== 'certificate') continue;
+    if (!found.some((one) => isSame(one, reading.certificate))) found.push(reading.certificate);
+  }
+  return found;
+}
+
+/** PEM of a chain, in its order, as a server's configuration wants it. */
+export function chainPem(chain: readonly Certificate[]): string {
+  return chain
+    .map(({ der }) => {
+      const lines = Buffer.from(der.buffer, der.byteOffset, der.byteLength)
+        .toString('base64')
+        .match(/.{1,64}/g)!;
+      return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+    })
+    .join('');
+}

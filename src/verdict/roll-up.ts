@@ -1,0 +1,339 @@
+// How verdicts add up: addresses to a host, hosts to a table and a route, routes to a run. DNS findings belong to the
+// host. Fail, inconclusive, warn, pass: the worst counts. PRODUCT.md section 4, "how verdicts add up".
+
+import type { Cause, Lookup, MxRecord, ResolveEvidence, ServerEvidence } from '../probe/evidence.ts';
+import { addressValue } from '../route/host.ts';
+import type { HostRow, Options, TableName } from '../route/route.ts';
+import type { Delivery } from './dialogue.ts';
+import {
+  type Finding,
+  type FindingCode,
+  type LineName,
+  type Lines,
+  type LineVerdict,
+  type Severity,
+  type Verdict,
+  worst,
+} from './finding.ts';
+import { type AddressJudgement, findingAsVerdict, inOrder, lineAsVerdict } from './judge.ts';
+import { hostFractions, type Share, tableShare } from './share.ts';
+
+/** A server whose name led to no address: it has lines, but no probe. */
+export interface UnresolvedServer {
+  readonly server: string;
+  readonly preference: number | null;
+  readonly lines: Lines;
+  readonly verdict: Verdict;
+  readonly delivery: Delivery;
+}
+
+export interface HostJudgement {
+  readonly row: HostRow;
+  readonly table: TableName;
+  readonly verdict: Verdict;
+  readonly delivery: Delivery;
+  readonly lines: Lines;
+  readonly observed: Lines;
+  readonly findings: readonly Finding[];
+  readonly addresses: readonly AddressJudgement[];
+  readonly unresolved: readonly UnresolvedServer[];
+  /** Addresses of a family that this machine has no route to; they stay out of verdict and share. */
+  readonly leftOut: readonly AddressJudgement[];
+  readonly fractions: ReturnType<typeof hostFractions>;
+  readonly resolved: ResolveEvidence;
+}
+
+export interface RouteJudgement {
+  readonly verdict: Verdict;
+  readonly delivery: Delivery;
+  readonly tables: { readonly primary: Verdict; readonly secondary: Verdict | null };
+  readonly share: { readonly primary: Share; readonly secondary: Share | null };
+  readonly strictestPassing: Pick<Options, 'requireTls' | 'requireCa' | 'verifyHostname'> | null;
+  readonly hosts: readonly HostJudgement[];
+}
+
+const lineNames: readonly LineName[] = ['mx', 'tls', 'ca', 'hostname'];
+
+/** Judges one host from what its names led to and the judgements of its addresses. */
+export function judgeHost(
+  table: TableName,
+  row: HostRow,
+  options: Options,
+  resolved: ResolveEvidence,
+  judged: readonly AddressJudgement[],
+): HostJudgement {
+  const { findings, unresolved, mx } = judgeNames(row, options, resolved);
+  const leftOut = withoutRoute(judged);
+  const counted = judged.filter((address) => !leftOut.includes(address));
+  const below = [...counted, ...unresolved.map((server) => ({ ...server, observed: server.lines }))];
+  const lines = worstLines(
+    below.map((one) => one.lines),
+    options,
+    mx,
+  );
+  const observed = worstLines(
+    below.map((one) => one.observed),
+    { ...options, requireTls: true, requireCa: true, verifyHostname: true },
+    mx,
+  );
+  const verdict = worst([
+    ...below.map((one) => one.verdict),
+    ...findings.map(findingAsVerdict),
+    ...Object.values(lines).map(lineAsVerdict),
+  ]);
+  const fractions = hostFractions([
+    ...counted.map(({ delivery, target, preference }) => ({ delivery, server: target.server, preference })),
+    ...unresolved,
+  ]);
+  return {
+    row,
+    table,
+    verdict,
+    delivery: fractions.return > 0 ? 'return' : fractions.unknown > 0 ? 'unknown' : 'deliver',
+    lines,
+    observed,
+    findings,
+    addresses: judged,
+    unresolved,
+    leftOut,
+    fractions,
+    resolved,
+  };
+}
+
+/** Joins the hosts of a route. */
+export function judgeRoute(hosts: readonly HostJudgement[]): RouteJudgement {
+  const primary = hosts.filter(({ table }) => table === 'primary');
+  const secondary = hosts.filter(({ table }) => table === 'secondary');
+  const shareOf = (some: readonly HostJudgement[]) =>
+    tableShare(some.map(({ row, fractions }) => ({ load: row.load, fractions })));
+  const share = { primary: shareOf(primary), secondary: secondary.length > 0 ? shareOf(secondary) : null };
+  const tables = {
+    primary: worst(primary.map(({ verdict }) => verdict)),
+    secondary: secondary.length > 0 ? worst(secondary.map(({ verdict }) => verdict)) : null,
+  };
+  return {
+    verdict: worst([tables.primary, ...(tables.secondary ? [tables.secondary] : [])]),
+    // `delivery` follows the primary share.
+    delivery: share.primary.return > 0 ? 'return' : share.primary.unknown > 0 ? 'unknown' : 'deliver',
+    tables,
+    share,
+    strictestPassing: strictestPassing(hosts),
+    hosts,
+  };
+}
+
+/** The strictest boxes with which every host would pass; null when none would, or it cannot be told. */
+function strictestPassing(hosts: readonly HostJudgement[]): RouteJudgement['strictestPassing'] {
+  if (hosts.some((host) => host.observed.mx === 'fail' || host.observed.mx === 'inconclusive')) return null;
+  if (
+    hosts.some((host) =>
+      host.findings.some(({ severity }) => severity === 'fail' || severity === 'inconclusive'),
+    )
+  )
+    return null;
+  const has = (name: LineName, value: LineVerdict) => hosts.some((host) => host.observed[name] === value);
+  if (has('tls', 'inconclusive')) return null;
+  if (has('tls', 'fail'))
+    return deliversInClear(hosts) ? { requireTls: false, requireCa: false, verifyHostname: false } : null;
+  if (has('ca', 'inconclusive') || has('hostname', 'inconclusive')) return null;
+  return { requireTls: true, requireCa: !has('ca', 'fail'), verifyHostname: !has('hostname', 'fail') };
+}
+
+// Without TLS mail is delivered where STARTTLS is simply not offered; where a handshake breaks nobody can tell.
+function deliversInClear(hosts: readonly HostJudgement[]): boolean {
+  return hosts.every((host) =>
+    host.addresses
+      .filter((address) => !host.leftOut.includes(address) && address.observed.tls === 'fail')
+      .every(({ findings }) =>
+        findings.some(({ code, reason }) => code === 'starttls-not-supported' && reason === 'not-offered'),
+      ),
+  );
+}
+
+const noRoute = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+function isWithoutRoute({ evidence: { outcome } }: AddressJudgement): boolean {
+  const cause: Cause | null =
+    outcome.kind === 'stopped' && outcome.stage === 'connect' ? outcome.cause : null;
+  return cause?.kind === 'unreachable' && noRoute.has(cause.errno);
+}
+
+// No route to a family says something of this machine, not of the host, as long as another address was judged.
+function withoutRoute(addresses: readonly AddressJudgement[]): AddressJudgement[] {
+  const families = new Set(
+    addresses.filter((address) => !isWithoutRoute(address)).map(({ target }) => target.family),
+  );
+  if (families.size === 0) return [];
+  return addresses.filter((address) => isWithoutRoute(address) && !families.has(address.target.family));
+}
+
+function worstLines(all: readonly Lines[], options: Options, mx: LineVerdict): Lines {
+  const worstOf = (name: LineName): LineVerdict => {
+    const values = all.map((lines) => lines[name]);
+    if (name === 'mx') values.push(mx);
+    for (const value of ['fail', 'inconclusive', 'pass'] as const) if (values.includes(value)) return value;
+    return 'off';
+  };
+  const result = Object.fromEntries(lineNames.map((name) => [name, worstOf(name)])) as Record<
+    LineName,
+    LineVerdict
+  >;
+  if (all.length > 0) return result;
+  // No address at all: a line without evidence is inconclusive, unless its box is off.
+  return {
+    mx,
+    tls: options.requireTls ? 'inconclusive' : 'off',
+    ca: options.requireCa ? 'inconclusive' : 'off',
+    hostname: options.verifyHostname ? 'inconclusive' : 'off',
+  };
+}
+
+interface NamesJudged {
+  readonly findings: Finding[];
+  readonly unresolved: UnresolvedServer[];
+  readonly mx: LineVerdict;
+}
+
+function dnsFinding(
+  reason: string,
+  severity: Severity,
+  data: Finding['data'],
+  code: FindingCode = 'dns-failure',
+): Finding {
+  return { code, reason, severity, rootCause: false, data };
+}
+
+function judgeNames(row: HostRow, options: Options, resolved: ResolveEvidence): NamesJudged {
+  const findings: Finding[] = [];
+  const unresolved: UnresolvedServer[] = [];
+  const mx = options.lookupMx && resolved.mx !== null ? judgeMx(row.host, resolved.mx, findings) : 'off';
+  const stopped = mx === 'fail' || mx === 'inconclusive' ? resolved.servers.length === 0 : false;
+  if (resolved.leftOut > 0)
+    findings.push(dnsFinding('mx-left-out', 'warn', { host: row.host, leftOut: resolved.leftOut }));
+  let worstMx: LineVerdict = mx;
+  for (const server of stopped ? [] : resolved.servers) {
+    const failure = judgeServer(server, mx !== 'off', findings);
+    if (failure === null) continue;
+    unresolved.push(unresolvedServer(server, options, failure));
+    if (mx !== 'off' && worstMx !== 'fail') worstMx = failure;
+  }
+  return {
+    findings: inOrder(findings),
+    unresolved: stopped ? [unresolvedHost(row, options, mx)] : unresolved,
+    mx: worstMx,
+  };
+}
+
+function linesOf(options: Options, mx: LineVerdict): Lines {
+  return {
+    mx,
+    tls: options.requireTls ? 'inconclusive' : 'off',
+    ca: options.requireCa ? 'inconclusive' : 'off',
+    hostname: options.verifyHostname ? 'inconclusive' : 'off',
+  };
+}
+
+function unresolvedServer(
+  server: Pick<ServerEvidence, 'server' | 'preference'>,
+  options: Options,
+  failure: 'fail' | 'inconclusive',
+): UnresolvedServer {
+  const lines = linesOf(options, options.lookupMx ? failure : 'off');
+  return {
+    server: server.server,
+    preference: server.preference,
+    lines,
+    verdict: failure,
+    delivery: failure === 'fail' ? 'return' : 'unknown',
+  };
+}
+
+function unresolvedHost(row: HostRow, options: Options, mx: LineVerdict): UnresolvedServer {
+  return unresolvedServer(
+    { server: row.host, preference: null },
+    options,
+    mx === 'fail' ? 'fail' : 'inconclusive',
+  );
+}
+
+function judgeMx(domain: string, lookup: Lookup<MxRecord>, findings: Finding[]): LineVerdict {
+  if (lookup.kind === 'no-records') {
+    // RFC 5321 5.1: without MX the name itself is the server.
+    findings.push(dnsFinding('no-mx', 'warn', { host: domain }));
+    return 'pass';
+  }
+  if (lookup.kind !== 'records') {
+    const { reason, severity } = lookupFailure(lookup, 'no-mx');
+    findings.push(dnsFinding(reason, severity, { host: domain, type: 'MX', ...lookupData(lookup) }));
+    return severity === 'fail' ? 'fail' : 'inconclusive';
+  }
+  const isNull = ({ exchange }: MxRecord) => exchange === '' || exchange === '.';
+  if (lookup.records.some(isNull)) {
+    // RFC 7505 3: the null MX stands alone; beside others it is a mistake that no sender reads the same way.
+    findings.push(
+      dnsFinding('null-mx', 'fail', {
+        host: domain,
+        beside: lookup.records.filter((one) => !isNull(one)).length,
+      }),
+    );
+    return 'fail';
+  }
+  return 'pass';
+}
+
+/** The worst that can be said of one server's names; null when it has addresses. */
+function judgeServer(
+  server: ServerEvidence,
+  isMx: boolean,
+  findings: Finding[],
+): 'fail' | 'inconclusive' | null {
+  const data = { server: server.server, ...(isMx ? { mx: true } : {}) };
+  if (isMx && (server.isAddress || (server.preference !== null && addressValue(server.server) !== null))) {
+    findings.push(dnsFinding('mx-is-address', 'fail', data)); // RFC 5321 5.1: the target is a name
+    return 'fail';
+  }
+  const { lookup } = server;
+  if (lookup.kind === 'records') {
+    if (lookup.records.length === 0) {
+      findings.push(dnsFinding('no-address', 'fail', data));
+      return 'fail';
+    }
+    // RFC 2181 10.3: the target of an MX record is no alias.
+    if (isMx && server.preference !== null && lookup.aliases.length > 0) {
+      findings.push(dnsFinding('mx-is-alias', 'warn', { ...data, aliases: lookup.aliases }));
+    }
+    // Some addresses of it are known, others may be: what was not tested cannot be told.
+    if (server.partial)
+      findings.push(dnsFinding('one-family', 'inconclusive', { ...data, family: server.partial.family }));
+    return null;
+  }
+  const { reason, severity } = lookupFailure(lookup, 'no-address');
+  findings.push(dnsFinding(reason, severity, { ...data, type: 'A and AAAA', ...lookupData(lookup) }));
+  return severity === 'fail' ? 'fail' : 'inconclusive';
+}
+
+function lookupFailure(
+  lookup: Exclude<Lookup<unknown>, { kind: 'records' }>,
+  none: string,
+): { reason: string; severity: 'fail' | 'inconclusive' } {
+  switch (lookup.kind) {
+    case 'no-such-name':
+      return { reason: 'no-such-name', severity: 'fail' };
+    case 'no-records':
+      return { reason: none, severity: 'fail' };
+    case 'refused-to-look-up':
+      return { reason: 'refused-name', severity: 'fail' };
+    case 'timed-out':
+      return { reason: 'timed-out', severity: 'inconclusive' };
+    case 'server-failure':
+      return { reason: 'server-failure', severity: 'inconclusive' };
+  }
+}
+
+function lookupData(lookup: Lookup<unknown>): Record<string, unknown> {
+  if (lookup.kind === 'server-failure') return { answer: lookup.code };
+  if (lookup.kind === 'timed-out') return { milliseconds: lookup.milliseconds };
+  if (lookup.kind === 'refused-to-look-up') return { problem: lookup.problem };
+  return {};
+}
