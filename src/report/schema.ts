@@ -1,0 +1,151 @@
+// The JSON report of test-tls, version 1: a contract (PRODUCT.md section 8), and the JSON Schema that publishes it.
+// Fields may be added; none may change its meaning or leave without a new version.
+
+import * as z from 'zod/mini';
+
+const verdict = z.enum(['pass', 'warn', 'fail', 'inconclusive']);
+const line = z.enum(['pass', 'fail', 'off', 'inconclusive']);
+const lines = z.strictObject({ mx: line, tls: line, ca: line, hostname: line });
+const time = z.string();
+const count = z.number();
+const stage = z.enum(['resolve', 'connect', 'greeting', 'ehlo', 'starttls', 'handshake', 'done']);
+const share = z.strictObject({ deliver: count, return: count, unknown: count });
+const table = z.enum(['primary', 'secondary']);
+
+export const FindingSchema = z.strictObject({
+  code: z.string(),
+  reason: z.nullable(z.string()),
+  severity: z.enum(['fail', 'warn', 'note', 'inconclusive']),
+  rootCause: z.boolean(),
+  message: z.string(),
+  remedy: z.nullable(z.string()),
+  data: z.record(z.string(), z.unknown()),
+});
+
+const CertificateSchema = z.strictObject({
+  subject: z.string(),
+  issuer: z.string(),
+  serialNumber: z.string(),
+  names: z.array(z.string()),
+  notBefore: z.nullable(time),
+  notAfter: z.nullable(time),
+  fingerprint256: z.string(),
+  problem: z.optional(z.string()),
+});
+
+const AddressSchema = z.strictObject({
+  address: z.nullable(z.string()),
+  family: z.nullable(z.literal([4, 6])),
+  server: z.string(),
+  preference: z.nullable(z.number()),
+  port: z.number(),
+  verdict,
+  lines,
+  observed: lines,
+  stage,
+  findings: z.array(FindingSchema),
+  tls: z.nullable(
+    z.strictObject({
+      protocol: z.nullable(z.string()),
+      cipher: z.nullable(z.string()),
+      keyExchange: z.nullable(z.string()),
+      sni: z.nullable(z.string()),
+      clientCertificate: z.enum(['not-asked', 'asked', 'required']),
+      ocspStapled: z.boolean(),
+    }),
+  ),
+  secondLook: z.nullable(z.strictObject({ why: z.string(), seen: z.record(z.string(), z.unknown()) })),
+  otherTrust: z.array(
+    z.strictObject({ trust: z.string(), verified: z.boolean(), reason: z.nullable(z.string()) }),
+  ),
+  openssl: z.nullable(z.strictObject({ trust: z.string(), error: z.nullable(z.string()) })),
+  referenceIdentifiers: z.array(z.string()),
+  presentedChain: z.array(CertificateSchema),
+  path: z.nullable(
+    z.strictObject({
+      verified: z.boolean(),
+      trust: z.string(),
+      certificates: z.array(z.string()),
+      anchor: z.nullable(z.string()),
+    }),
+  ),
+  replies: z.array(z.strictObject({ code: z.number(), lines: z.array(z.string()) })),
+  timings: z.record(z.string(), z.number()),
+  attempts: z.number(),
+  dialogue: z.optional(z.array(z.strictObject({ at: z.number(), from: z.string(), text: z.string() }))),
+});
+
+const HostSchema = z.strictObject({
+  host: z.string(),
+  port: z.number(),
+  table,
+  load: z.number(),
+  verdict,
+  lines,
+  observed: lines,
+  consistency: z.array(
+    z.strictObject({ fingerprint256: z.nullable(z.string()), addresses: z.array(z.string()) }),
+  ),
+  findings: z.array(FindingSchema),
+  addresses: z.array(AddressSchema),
+});
+
+const WarningSchema = z.strictObject({ code: z.string(), path: z.string(), message: z.string() });
+
+export const RouteReportSchema = z.strictObject({
+  name: z.nullable(z.string()),
+  verdict,
+  delivery: z.enum(['deliver', 'return', 'unknown']),
+  sentence: z.string(),
+  options: z.strictObject({
+    lookupMx: z.boolean(),
+    requireTls: z.boolean(),
+    requireCa: z.boolean(),
+    verifyHostname: z.boolean(),
+  }),
+  strictestPassing: z.nullable(
+    z.strictObject({ requireTls: z.boolean(), requireCa: z.boolean(), verifyHostname: z.boolean() }),
+  ),
+  tables: z.strictObject({ primary: verdict, secondary: z.nullable(verdict) }),
+  share: z.strictObject({ primary: share, secondary: z.nullable(share) }),
+  warnings: z.array(WarningSchema),
+  hosts: z.array(HostSchema),
+});
+
+export const ReportSchema = z.strictObject({
+  version: z.literal(1),
+  generatedAt: time,
+  at: time,
+  verdict,
+  run: z.strictObject({
+    tool: z.string(),
+    node: z.string(),
+    openssl: z.string(),
+    trust: z.array(z.strictObject({ name: z.string(), count: z.number(), sha256: z.string() })),
+    resolver: z.string(),
+    ehloName: z.nullable(z.string()),
+    arguments: z.array(z.string()),
+  }),
+  summary: z.strictObject({
+    routes: count,
+    hosts: count,
+    addresses: count,
+    pass: count,
+    warn: count,
+    fail: count,
+    inconclusive: count,
+  }),
+  notes: z.array(z.string()),
+  routes: z.array(RouteReportSchema),
+});
+
+export type Report = z.infer<typeof ReportSchema>;
+export type RouteReport = Report['routes'][number];
+export type HostReport = RouteReport['hosts'][number];
+export type AddressReport = HostReport['addresses'][number];
+export type FindingReport = z.infer<typeof FindingSchema>;
+
+/** The JSON Schema of the report (draft 2020-12). Further fields are allowed: they may be added within a version. */
+export function reportJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(ReportSchema) as Record<string, unknown>;
+}
