@@ -1,0 +1,68 @@
+// `routes list`: the routes, filtered.
+
+import type { Command } from 'commander';
+import { hostKey } from '../../route/host.ts';
+import { hostRows, type Route } from '../../route/route.ts';
+import type { Context } from '../context.ts';
+import { exitCodes } from '../errors.ts';
+import { hasColour, widthOf } from '../terminal.ts';
+import { listCells } from '../views/list-view.ts';
+import type { CommandModule } from './command.ts';
+import { sayRepaired } from './talk.ts';
+
+interface ListOptions {
+  readonly host?: string;
+  readonly label?: string;
+  readonly pending?: boolean;
+}
+
+export const list: CommandModule<ListOptions> = {
+  declare(command: Command, words) {
+    command
+      .option('--host <host>', words.flags.listHost)
+      .option('--label <label>', words.flags.listLabel)
+      .option('--pending', words.flags.listPending);
+  },
+
+  async run(context, _operands, options) {
+    const store = await context.store({ forReading: true });
+    const contents = await store.read();
+    await sayRepaired(context, contents.repaired);
+    const routes = contents.routes.filter((route) => fits(route, options));
+    if (context.isJson) {
+      context.printJson({ version: 1, routes });
+      return exitCodes.done;
+    }
+    const words = await context.words('commands');
+    if (routes.length === 0) {
+      context.say(contents.routes.length === 0 ? words.listEmpty : words.listNone);
+      return exitCodes.done;
+    }
+    const cells = routes.map((route) => listCells(route, words));
+    context.print(
+      context.streams.stdout.isTTY
+        ? await aligned(context, cells)
+        : cells.map((row) => row.join('\t')).join('\n'),
+    );
+    return exitCodes.done;
+  },
+};
+
+function fits(route: Route, { host, label, pending }: ListOptions): boolean {
+  if (pending && route.console !== null) return false;
+  if (label !== undefined && !route.labels?.includes(label)) return false;
+  if (host === undefined) return true;
+  const key = hostKey(host);
+  return hostRows(route).some(({ row }) => hostKey(row.host) === key);
+}
+
+async function aligned(context: Context, cells: readonly (readonly string[])[]): Promise<string> {
+  const words = await context.words('commands');
+  const { loadLayout } = await import('../views/layout.ts');
+  const { stdout } = context.streams;
+  const layout = await loadLayout(widthOf(stdout, context.surroundings.env));
+  const [header, ...rows] = layout.columns([Object.values(words.columns), ...cells]);
+  const style = await context.style();
+  const isColoured = hasColour(stdout, context.surroundings.env, await context.setting('color'));
+  return [isColoured ? style.faint(header!) : header!, ...rows].join('\n');
+}

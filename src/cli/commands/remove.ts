@@ -1,0 +1,44 @@
+// `routes remove <name...>`: shows what would go, asks, removes all of them as one change.
+
+import type { Command } from 'commander';
+import { removeRoutes } from '../../route/changes.ts';
+import type { Route } from '../../route/route.ts';
+import { CliError, exitCodes } from '../errors.ts';
+import { listCells } from '../views/list-view.ts';
+import { type ChangeFlags, declareChangeFlags, metaOf } from './change-flags.ts';
+import type { CommandModule } from './command.ts';
+import { confirm, routeNamed, sayChange, shown } from './talk.ts';
+
+export const remove: CommandModule<ChangeFlags & { readonly yes?: boolean }> = {
+  declare(command: Command, words) {
+    command.argument('<name...>').option('-y, --yes', words.flags.yes);
+    declareChangeFlags(command, words);
+  },
+
+  async run(context, names, options) {
+    const words = await context.words('commands');
+    const store = await context.store({ forReading: true });
+    const before = await store.read();
+    const gone = await allNamed(before.routes, names);
+    if (options.yes !== true && context.canAsk) {
+      for (const route of gone) context.say(listCells(route, words).join('  '));
+    }
+    if (!(await confirm(context, words.removeQuestion(gone.length), options.yes))) {
+      throw new CliError('declined');
+    }
+    const result = await store.change(
+      async (routes) => removeRoutes(routes, await allNamed(routes, names)),
+      metaOf(context, options),
+    );
+    await sayChange(context, result);
+    if (context.isJson) context.printJson({ version: 1, routes: gone });
+    else for (const { name } of gone) context.print(words.removed(shown(name)));
+    return exitCodes.done;
+  },
+};
+
+async function allNamed(routes: readonly Route[], names: readonly string[]): Promise<Route[]> {
+  const found = new Set<Route>();
+  for (const name of names) found.add(await routeNamed(routes, name));
+  return [...found];
+}

@@ -1,0 +1,45 @@
+// A test as commands run it: live list while it goes, then the report as text or as JSON.
+
+import type { Report } from '../../report/schema.ts';
+import type { TextSettings } from '../../report/text.ts';
+import type { Context } from '../context.ts';
+import { widthOf } from '../terminal.ts';
+import type { TestFlags } from '../test-flags.ts';
+import type { Tested } from '../test-route.ts';
+
+/** Tests with progress on stderr. */
+export async function testWithProgress(
+  context: Context,
+  routes: readonly Tested[],
+  flags: TestFlags,
+): Promise<Report> {
+  const { testRoutes } = await import('../test-route.ts');
+  const { startLiveList } = await import('../live-list.ts');
+  const live = await startLiveList(context);
+  try {
+    return await testRoutes(context, routes, flags, live.onProgress);
+  } finally {
+    live.stop();
+  }
+}
+
+/** Prints a report as a tree, to stdout or (where stdout has another answer) to stderr. */
+export async function printReport(
+  context: Context,
+  report: Report,
+  stream: 'stdout' | 'stderr' = 'stdout',
+): Promise<void> {
+  const { textReport } = await import('../../report/text.ts');
+  const text = textReport(report, await context.words('report'), await textSettings(context, stream));
+  context.streams[stream].write(text);
+}
+
+async function textSettings(context: Context, stream: 'stdout' | 'stderr'): Promise<TextSettings> {
+  const style = await context.style(stream);
+  const width = widthOf(context.streams[stream], context.surroundings.env);
+  const isVerbose = context.globals.verbose === true;
+  if (width === null) return { paint: style, wrap: (text, first) => first + text, isVerbose };
+  const { loadLayout } = await import('../views/layout.ts');
+  const layout = await loadLayout(width);
+  return { paint: style, wrap: (text, first, rest) => layout.wrap(text, first, rest), isVerbose };
+}

@@ -1,0 +1,115 @@
+// Config files, found by cosmiconfig and read as data: JSON and YAML, with the line of a mistake. Never code.
+
+import { readFileSync } from 'node:fs';
+import { extname, parse as parsePath } from 'node:path';
+import { cosmiconfig } from 'cosmiconfig';
+import { CliError } from './errors.ts';
+import { nearest } from './nearest.ts';
+import { searchPlaces } from './settings.ts';
+import { allowedFor, readSetting, type SettingValue, settingOf, settingsTable } from './settings-table.ts';
+
+export interface ConfigFile {
+  readonly file: string;
+  readonly values: Readonly<Record<string, SettingValue>>;
+}
+
+/** The nearest config file from a folder up to the root, not stopped by a package.json; null when there is none. */
+export async function searchConfig(cwd: string): Promise<ConfigFile | null> {
+  const explorer = cosmiconfig('routes', {
+    searchPlaces,
+    searchStrategy: 'global',
+    stopDir: parsePath(cwd).root,
+    cache: false,
+    loaders: { '.json': readJson, '.yaml': readYaml, '.yml': readYaml, noExt: readYaml },
+  });
+  const found = await explorer.search(cwd);
+  return found && !found.isEmpty ? checked(found.filepath, found.config) : null;
+}
+
+/** One file named by hand, or the user's own. @throws CliError when it is missing, unreadable, code, or not valid */
+export async function loadConfigFile(file: string): Promise<ConfigFile | null> {
+  const extension = extname(file);
+  if (/^\.(c|m)?(js|ts)x?$/.test(extension)) throw new CliError('config-is-code', { file });
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CliError(
+      'config-unreadable',
+      { file, errno: (error as NodeJS.ErrnoException).code },
+      { cause: error },
+    );
+  }
+  const document = extension === '.json' ? await readJson(file, text) : await readYaml(file, text);
+  if (document === null || document === undefined) return null;
+  const isPackage = file.endsWith('package.json');
+  return checked(file, isPackage ? (document as Record<string, unknown>).routes : document);
+}
+
+async function readJson(file: string, text: string): Promise<unknown> {
+  const { parse, printParseErrorCode } = await import('jsonc-parser');
+  const errors: { error: number; offset: number }[] = [];
+  const value = parse(text.replace(/^\ufeff/, ''), errors as never, { disallowComments: true });
+  const first = errors[0];
+  if (!first) return value;
+  const before = text.slice(0, first.offset).split('\n');
+  throw new CliError('config-not-readable-format', {
+    file,
+    line: before.length,
+    column: before.at(-1)!.length + 1,
+    detail: `not JSON (${printParseErrorCode(first.error)})`,
+  });
+}
+
+async function readYaml(file: string, text: string): Promise<unknown> {
+  const { parseDocument } = await import('yaml');
+  const document = parseDocument(text);
+  const first = document.errors[0];
+  if (!first) return document.toJS({ maxAliasCount: 20 });
+  const place = first.linePos?.[0];
+  throw new CliError('config-not-readable-format', {
+    file,
+    line: place?.line,
+    column: place?.col,
+    detail: `not YAML (${first.code})`,
+  });
+}
+
+function checked(file: string, config: unknown): ConfigFile {
+  if (typeof config !== 'object' || config === null || Array.isArray(config))
+    throw new CliError('config-not-an-object', { file });
+  const values: Record<string, SettingValue> = {};
+  for (const [key, given] of Object.entries(config)) {
+    if (key === '$schema') continue;
+    const setting = settingOf(key);
+    if (!setting) {
+      throw new CliError('config-unknown-key', {
+        file,
+        key,
+        line: lineOf(file, key),
+        nearest: nearest(
+          key,
+          settingsTable.map((one) => one.key),
+        ),
+      });
+    }
+    const value = readSetting(setting, given);
+    if (value === undefined) {
+      throw new CliError('config-bad-value', {
+        file,
+        key,
+        given: JSON.stringify(given),
+        allowed: allowedFor(setting),
+        line: lineOf(file, key),
+      });
+    }
+    values[key] = value;
+  }
+  return { file, values };
+}
+
+function lineOf(file: string, key: string): number | undefined {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const index = lines.findIndex((line) => line.includes(key));
+  return index < 0 ? undefined : index + 1;
+}

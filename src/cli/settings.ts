@@ -1,0 +1,168 @@
+// The settings in force, each with where it came from: flags, environment, the nearest config file, the user's own,
+// defaults. Config files are read only when one exists; cosmiconfig is loaded only then. PRODUCT.md section 2.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { CliError } from './errors.ts';
+import {
+  allowedFor,
+  readSetting,
+  type Setting,
+  type SettingKey,
+  type SettingValue,
+  settingsTable,
+  variableOf,
+} from './settings-table.ts';
+
+export type Origin = 'flag' | 'environment' | 'config file' | 'user config file' | 'default';
+
+export interface SettingInForce {
+  readonly value: SettingValue;
+  readonly origin: Origin;
+  /** The variable, the file, or the flag. */
+  readonly from: string | null;
+}
+
+export type Settings = Readonly<Record<SettingKey, SettingInForce>>;
+
+export interface SettingsSource {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Values given by flags, as typed. */
+  readonly flags: Readonly<Partial<Record<SettingKey, unknown>>>;
+  /** `--config FILE`. */
+  readonly configFile: string | null;
+}
+
+/** Where cosmiconfig looks in each folder: data only, never code that the folder would make us run. */
+export const searchPlaces = [
+  'package.json',
+  '.routesrc',
+  '.routesrc.json',
+  '.routesrc.yaml',
+  '.routesrc.yml',
+  '.config/routesrc',
+  '.config/routesrc.json',
+  '.config/routesrc.yaml',
+  '.config/routesrc.yml',
+];
+
+/** The folder of the user's own config (XDG), or the platform's own. */
+export function userConfigFolder(env: SettingsSource['env'], platform = process.platform): string {
+  if (env.XDG_CONFIG_HOME) return join(env.XDG_CONFIG_HOME, 'routes');
+  const home = env.HOME || homedir();
+  if (platform === 'darwin') return join(home, 'Library', 'Preferences', 'routes');
+  if (platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'routes');
+  return join(home, '.config', 'routes');
+}
+
+/** `routes.json` in the user's data folder (XDG), or the platform's own. */
+export function defaultStore(env: SettingsSource['env'], platform = process.platform): string {
+  if (env.XDG_DATA_HOME) return join(env.XDG_DATA_HOME, 'routes', 'routes.json');
+  const home = env.HOME || homedir();
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'routes', 'routes.json');
+  if (platform === 'win32')
+    return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'routes', 'routes.json');
+  return join(home, '.local', 'share', 'routes', 'routes.json');
+}
+
+/** Settings from every source. @throws CliError for a value that does not fit, and for a file that cannot be read */
+export async function loadSettings(source: SettingsSource): Promise<Settings> {
+  const files = await configLayers(source);
+  const entries = settingsTable.map((setting: Setting) => [setting.key, inForce(setting, source, files)]);
+  return Object.fromEntries(entries) as Settings;
+}
+
+interface Layer {
+  readonly origin: Origin;
+  readonly file: string;
+  readonly values: Readonly<Record<string, SettingValue>>;
+}
+
+function inForce(setting: Setting, source: SettingsSource, layers: readonly Layer[]): SettingInForce {
+  const flag = source.flags[setting.key as SettingKey];
+  if (flag !== undefined) {
+    const value = readSetting(setting, flag);
+    if (value === undefined)
+      throw new CliError('bad-flag-value', {
+        flag: setting.flag,
+        given: printValue(flag),
+        allowed: allowedFor(setting),
+      });
+    return { value: absolute(setting, value, source.cwd), origin: 'flag', from: setting.flag };
+  }
+  const variable = variableOf(setting);
+  const text = source.env[variable];
+  if (text !== undefined && text !== '') {
+    const value = readSetting(setting, text);
+    if (value === undefined)
+      throw new CliError('environment-bad-value', {
+        variable,
+        given: printValue(text),
+        allowed: allowedFor(setting),
+      });
+    return { value: absolute(setting, value, source.cwd), origin: 'environment', from: variable };
+  }
+  for (const { origin, file, values } of layers) {
+    const value = values[setting.key];
+    if (value !== undefined) return { value: absolute(setting, value, dirname(file)), origin, from: file };
+  }
+  const value = setting.key === 'store' ? defaultStore(source.env) : setting.fallback;
+  return { value, origin: 'default', from: null };
+}
+
+const printValue = (value: unknown) => `"${Array.isArray(value) ? value.join(', ') : String(value)}"`;
+
+function absolute(setting: Setting, value: SettingValue, base: string): SettingValue {
+  if (setting.kind === 'path') return resolve(base, value as string);
+  if (setting.kind !== 'trust') return value;
+  return (value as readonly string[]).map((one) =>
+    one === 'mozilla' || one === 'system' || isAbsolute(one) ? one : resolve(base, one),
+  );
+}
+
+async function configLayers(source: SettingsSource): Promise<Layer[]> {
+  const layers: Layer[] = [];
+  const user = userConfigFile(source.env);
+  const byHand = source.configFile ?? source.env.ROUTES_CONFIG ?? null;
+  if (byHand === null && user === null && !hasCandidate(source.cwd)) return layers;
+  const { loadConfigFile, searchConfig } = await import('./config-files.ts');
+  const nearest =
+    byHand === null ? await searchConfig(source.cwd) : await loadConfigFile(resolve(source.cwd, byHand));
+  if (nearest) layers.push({ origin: 'config file', ...nearest });
+  if (user !== null && user !== nearest?.file) {
+    const own = await loadConfigFile(user);
+    if (own) layers.push({ origin: 'user config file', ...own });
+  }
+  return layers;
+}
+
+function userConfigFile(env: SettingsSource['env']): string | null {
+  const folder = userConfigFolder(env);
+  for (const name of ['config.json', 'config.yaml', 'config.yml', 'config']) {
+    if (existsSync(join(folder, name))) return join(folder, name);
+  }
+  return null;
+}
+
+// A cheap look before cosmiconfig is loaded: is there any file on the way up that could be one?
+function hasCandidate(cwd: string): boolean {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    for (const place of searchPlaces) {
+      const file = join(folder, place);
+      if (existsSync(file) && (place !== 'package.json' || mentionsRoutes(file))) return true;
+    }
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+function mentionsRoutes(file: string): boolean {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return text.includes('"routes"') && 'routes' in JSON.parse(text);
+  } catch {
+    // Not ours to complain about: a package.json that cannot be read has no settings for us.
+    return false;
+  }
+}

@@ -1,0 +1,104 @@
+// Flags of a test, the same in test-tls and `add --test`: declared here, and read into what the walk needs.
+
+import { type Command, Option } from 'commander';
+import type { HandAnswer } from '../probe/resolver.ts';
+import { hostProblem } from '../route/host.ts';
+import type { Sections } from '../words/catalogue.ts';
+import { CliError } from './errors.ts';
+import { collect } from './route-flags.ts';
+
+/** As commander gives them; what is a setting too (time-outs, trust) is read through the settings. */
+export interface TestFlags {
+  readonly resolve?: readonly string[];
+  readonly mx?: readonly string[];
+  readonly at?: string;
+  readonly expect?: string;
+  readonly ipv4?: boolean;
+  readonly ipv6?: boolean;
+  readonly clientCert?: string;
+  readonly clientKey?: string;
+  readonly transcript?: boolean;
+}
+
+/** Declares every flag of a test. */
+export function declareTestFlags(command: Command, words: Sections['commands']): void {
+  const { flags, testFlags: group } = words;
+  const option = (form: string, text: string) => command.addOption(new Option(form, text).helpGroup(group));
+  const repeatable = (form: string, text: string) =>
+    command.addOption(new Option(form, text).argParser(collect as never).helpGroup(group));
+  repeatable('--resolve <host=address[,address]>', flags.resolve);
+  repeatable('--mx <domain=host[,host]>', flags.mx);
+  option('--resolver <address[:port]>', flags.resolver);
+  repeatable('--trust <mozilla|system|file>', flags.trust);
+  option('--at <date>', flags.at);
+  option('--min-days <n>', flags.minDays);
+  option('--min-lifetime <percent>', flags.minLifetime);
+  option('--expect <file>', flags.expect);
+  option('--strict', flags.strict);
+  option('--ehlo-name <name>', flags.ehloName);
+  option('--ipv4', flags.ipv4);
+  option('--ipv6', flags.ipv6);
+  option('--client-cert <file>', flags.clientCert);
+  option('--client-key <file>', flags.clientKey);
+  option('--connect-timeout <duration>', flags.connectTimeout);
+  option('--greeting-timeout <duration>', flags.greetingTimeout);
+  option('--command-timeout <duration>', flags.commandTimeout);
+  option('--tls-timeout <duration>', flags.tlsTimeout);
+  option('--deadline <duration>', flags.deadline);
+  option('--concurrency <n>', flags.concurrency);
+  option('--retries <n>', flags.retries);
+  option('--transcript', flags.transcript);
+}
+
+const forms: Record<string, string> = {
+  '--resolve': 'host=address[,address], such as mx1.example.com=192.0.2.10',
+  '--mx': 'domain=host[,host], such as example.com=mx1.example.com',
+};
+
+/** Answers given by hand. @throws CliError for a form that is none, a name or an address that is none */
+export function handAnswers(
+  flag: '--resolve' | '--mx',
+  texts: readonly string[] | undefined,
+  isValue: (text: string) => boolean,
+): HandAnswer[] {
+  return (texts ?? []).map((text) => {
+    const [, name = '', list = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+    const values = list.split(',').map((one) => one.trim().replace(/^\[(.*)\]$/, '$1'));
+    if (hostProblem(name) !== null || values.length === 0 || !values.every(isValue)) {
+      throw new CliError('bad-flag-value', { flag, given: `"${text}"`, allowed: forms[flag] });
+    }
+    return { name, values };
+  });
+}
+
+/** The instant to judge for: `--at`, or now. ISO dates are 00:00:00 UTC of that day; `+30d` counts from now. */
+export function instantOf(now: Date, at: string | undefined): { at: Date; isToday: boolean } {
+  if (at === undefined) return { at: now, isToday: true };
+  const relative = /^\+(\d{1,5})([dhw])$/.exec(at);
+  if (relative) {
+    const hours = { h: 1, d: 24, w: 168 }[relative[2] as 'h' | 'd' | 'w'];
+    return { at: new Date(now.getTime() + Number(relative[1]) * hours * 3_600_000), isToday: false };
+  }
+  const date = readDate(at);
+  if (date === null) {
+    throw new CliError('bad-flag-value', {
+      flag: '--at',
+      given: `"${at}"`,
+      allowed: 'a date such as 2026-11-01, a time such as 2026-11-01T08:00:00Z, or +30d',
+    });
+  }
+  return { at: date, isToday: false };
+}
+
+function readDate(text: string): Date | null {
+  const match =
+    /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
+  if (!match) return null;
+  // A time without a zone is UTC, as dates are.
+  const whole = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text) || !text.includes('T') ? text : `${text}Z`;
+  const date = new Date(whole);
+  if (Number.isNaN(date.getTime())) return null;
+  // 2026-02-30 would roll over to March.
+  const day = new Date(`${match[1]}-${match[2]}-${match[3]}T00:00:00Z`);
+  return day.getUTCDate() === Number(match[3]) ? date : null;
+}
