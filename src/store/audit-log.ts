@@ -55,39 +55,73 @@ export function parseEntry(line: string): LogEntry | null {
   return isEntry ? (value as LogEntry) : null;
 }
 
+/** What the end of a line says, which is all that most readers need of it. */
+export interface LineEnd {
+  readonly store: string | null;
+  readonly sum: string | null;
+  /** Where the line began when it was written. */
+  readonly offset: number;
+  readonly hash: string;
+}
+
 export interface LogTail {
   /** Octets in the file. */
   readonly size: number;
   /** Octets of what stands after the last newline. */
   readonly loose: number;
-  /** The last line that is not blank; null when there is none, or no log. */
-  readonly last: { readonly entry: LogEntry; readonly offset: number } | null;
+  /** The last line that is not blank, and where it begins; null when there is none, or no log. */
+  readonly last: (LineEnd & { readonly start: number; readonly text: string }) | null;
   /** Why the last line could not be understood. */
   readonly fault: LogFault | null;
 }
 
-const noLog: LogTail = { size: 0, loose: 0, last: null, fault: null };
+const lineEnd =
+  /"store":(?:null|"([0-9a-f]{64})")(?:,"sum":"([0-9a-f]{16})")?,"offset":(\d+),"hash":"([0-9a-f]{64})"\}$/;
+/** More than the end of any line. */
+const lineEndSpan = 512;
 
-/** The end of the log. A missing one is empty. @throws StoreError log-unreadable */
+function parseLineEnd(text: string): LineEnd | null {
+  const match = lineEnd.exec(text);
+  if (match === null) return null;
+  return { store: match[1] ?? null, sum: match[2] ?? null, offset: Number(match[3]), hash: match[4]! };
+}
+
+/** The end of the last line, however long that line is; null when there is none. @throws StoreError log-unreadable */
+export function readLastEnd(file: string): LineEnd | null {
+  return withLog(file, null, (descriptor) => {
+    const size = fstatSync(descriptor).size;
+    const octets = readRange(descriptor, Math.max(0, size - lineEndSpan), size);
+    return parseLineEnd(octets.toString('latin1').trimEnd());
+  });
+}
+
+/** The whole last line. A missing log is empty. @throws StoreError log-unreadable */
 export function readTail(file: string): LogTail {
-  const descriptor = openLog(file);
-  if (descriptor === null) return noLog;
-  try {
+  const none: LogTail = { size: 0, loose: 0, last: null, fault: null };
+  return withLog(file, none, (descriptor) => {
     const size = fstatSync(descriptor).size;
     for (let span = 16 * 1024; ; span *= 4) {
-      const start = Math.max(0, size - span);
-      const octets = readRange(descriptor, start, size);
+      const from = Math.max(0, size - span);
+      const octets = readRange(descriptor, from, size);
       let end = octets.length;
       const loose = end - (octets.lastIndexOf(0x0a) + 1);
-      while (end > 0 && (octets[end - 1] === 0x0a || octets[end - 1] === 0x0d || octets[end - 1] === 0x20))
-        end -= 1;
-      const lineStart = end === 0 ? -1 : octets.lastIndexOf(0x0a, end - 1);
-      if (lineStart === -1 && start > 0) continue;
-      if (end === 0) return { ...noLog, size };
-      const entry = parseEntry(octets.toString('utf8', lineStart + 1, end));
-      if (entry === null) return { size, loose, last: null, fault: 'not-an-entry' };
-      return { size, loose, last: { entry, offset: start + lineStart + 1 }, fault: null };
+      while (end > 0 && (octets[end - 1] === 0x0a || octets[end - 1] === 0x0d)) end -= 1;
+      const newline = end === 0 ? -1 : octets.lastIndexOf(0x0a, end - 1);
+      if (newline === -1 && from > 0) continue;
+      if (end === 0) return { ...none, size };
+      const text = octets.toString('utf8', newline + 1, end);
+      const found = parseLineEnd(text.slice(-lineEndSpan));
+      if (found === null) return { size, loose, last: null, fault: 'not-an-entry' };
+      return { size, loose, last: { ...found, start: from + newline + 1, text }, fault: null };
     }
+  });
+}
+
+function withLog<Result>(file: string, none: Result, work: (descriptor: number) => Result): Result {
+  const descriptor = openLog(file);
+  if (descriptor === null) return none;
+  try {
+    return work(descriptor);
   } catch (error) {
     throw unreadable(file, error);
   } finally {

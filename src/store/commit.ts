@@ -16,7 +16,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeClaim } from './claim.ts';
+import { makeClaim, readClaim } from './claim.ts';
 import { errnoOf, StoreError, type WriteStep } from './errors.ts';
 import { removeFile, type StoreFiles, syncFolder, writeAll } from './file.ts';
 import type { Lock } from './lock.ts';
@@ -41,11 +41,14 @@ const refusals = ['EROFS', 'EACCES', 'EPERM'];
 export function commit({ files, lock, octets, hash, lines, stats }: Commit): void {
   const folder = dirname(files.store);
   let step: WriteStep = 'intent';
+  let intent = '';
   let offset: number | null | undefined;
   let log: number | undefined;
   try {
     const size = sizeOf(files.log);
-    if (!makeClaim(files.intent, printIntent({ offset: size, store: hash }))) {
+    intent = printIntent({ offset: size, store: hash });
+    assertHeld(files, lock);
+    if (!makeClaim(files.intent, intent)) {
       throw new StoreError({ code: 'store-lock-lost', file: files.named, lock: files.lock });
     }
     offset = size;
@@ -60,22 +63,29 @@ export function commit({ files, lock, octets, hash, lines, stats }: Commit): voi
     step = 'log';
     writeAll(log, Buffer.from(lines));
     fsyncSync(log);
-    assertHeld(files, lock);
     step = 'rename';
+    assertHeld(files, lock);
     renameSync(files.next, files.store);
   } catch (error) {
     const failure = failureOf(files, step, error);
-    // Who has lost the lock has no right left to clear up either: who has it now has mended already.
-    if (failure.code !== 'store-lock-lost' && offset !== undefined) takeBack(files, offset);
+    if (offset !== undefined) {
+      // Who has lost the lock may clear only what is surely his own; the log is left to who has it now.
+      if (failure.code !== 'store-lock-lost') takeBack(files, log === undefined ? 'untouched' : offset);
+      else if (step !== 'rename' && readClaim(files.intent) === intent) removeTraces(files);
+    }
     throw failure;
   } finally {
     if (log !== undefined) closeSync(log);
   }
   try {
     syncFolder(folder);
-    removeFile(files.intent);
   } catch (error) {
     throw new StoreError({ code: 'store-not-durable', file: files.named, errno: errnoOf(error) }, error);
+  }
+  try {
+    removeFile(files.intent);
+  } catch {
+    // The change is done; mend.ts finds it so.
   }
 }
 
@@ -134,13 +144,17 @@ function failureOf(files: StoreFiles, step: WriteStep, error: unknown): StoreErr
 }
 
 /** As it was. What the system does not let us clear stays for mend.ts, which has the intent's word. */
-function takeBack(files: StoreFiles, offset: number | null): void {
+function takeBack(files: StoreFiles, offset: number | null | 'untouched'): void {
   try {
-    takeBackLines(files, offset);
+    if (offset !== 'untouched') takeBackLines(files, offset);
   } catch {
     // A cut that the disk does not confirm is a cut all the same; only a log that could not be cut keeps its intent.
-    if (!isCut(files.log, offset)) return;
+    if (offset !== 'untouched' && !isCut(files.log, offset)) return;
   }
+  removeTraces(files);
+}
+
+function removeTraces(files: StoreFiles): void {
   try {
     removeFile(files.next);
     removeFile(files.intent);

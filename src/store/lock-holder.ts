@@ -19,11 +19,13 @@ export interface Holder {
   readonly turn: string;
 }
 
-let turns = 0;
-let self: Omit<Holder, 'turn'> | null = null;
+type Place = Pick<Holder, 'boot' | 'space'>;
 
-export function thisHolder(): Holder {
-  self ??= {
+let turns = 0;
+let known: Omit<Holder, 'turn'> | null = null;
+
+function thisProcess(): Omit<Holder, 'turn'> {
+  known ??= {
     pid: process.pid,
     start: startOf('self')?.start ?? null,
     boot: read('/proc/sys/kernel/random/boot_id'),
@@ -31,8 +33,13 @@ export function thisHolder(): Holder {
     machine: read('/etc/machine-id'),
     host: hostname(),
   };
+  return known;
+}
+
+/** This process, for one lock. */
+export function thisHolder(): Holder {
   turns += 1;
-  return { ...self, turn: `${turns}.${process.hrtime.bigint()}` };
+  return { ...thisProcess(), turn: `${turns}.${process.hrtime.bigint()}` };
 }
 
 /** The holder that a lock's text names; null when it names none. */
@@ -47,11 +54,12 @@ export function readHolder(text: string): Holder | null {
 
 /** `lastSign`: when the holder last gave a sign of life, milliseconds since 1970. */
 export function hasSurelyDied(holder: Holder, lastSign: number): boolean {
-  const own = thisHolder();
+  const own = thisProcess();
   if (isSamePlace(holder, own)) {
     const found = startOf(String(holder.pid));
+    // What /proc hides from us may still answer.
     if (found === null) return !answers(holder.pid);
-    return found.isDead || found.start !== holder.start;
+    return found.isDead || (holder.start !== null && found.start !== holder.start);
   }
   if (own.boot === null) return holder.host === own.host && !answers(holder.pid);
   // This machine was started again since.
@@ -64,12 +72,12 @@ export function hasSurelyDied(holder: Holder, lastSign: number): boolean {
 }
 
 export function hasSurelyLived(holder: Holder): boolean {
-  if (!isSamePlace(holder, thisHolder())) return false;
+  if (!isSamePlace(holder, thisProcess())) return false;
   const found = startOf(String(holder.pid));
   return found !== null && !found.isDead && found.start === holder.start;
 }
 
-function isSamePlace(one: Holder, other: Holder): boolean {
+function isSamePlace(one: Place, other: Place): boolean {
   return one.boot !== null && one.boot === other.boot && one.space !== null && one.space === other.space;
 }
 

@@ -26,7 +26,7 @@ export interface Limits {
   readonly heartbeat: number;
   /** Without a sign of life, after which a holder that cannot be looked up counts as dead. */
   readonly silence: number;
-  /** The same by the clock, whoever's clock it was: long enough for any two clocks. */
+  /** The same by the clock of the folder: for who does not wait as long as a silence. */
   readonly age: number;
 }
 
@@ -49,7 +49,7 @@ export async function acquire(path: string, wait: number, limits: Limits = usual
       missed += 1;
       if (waited < wait || missed < 10) continue;
     } else if (seen.kind === 'dead') {
-      if (await takeAway(path, seen.text, Math.max(wait - waited, 0), limits)) continue;
+      if (await takeAway(path, seen, Math.max(wait - waited, 0), limits)) continue;
     }
     if (waited >= wait) {
       return {
@@ -62,17 +62,20 @@ export async function acquire(path: string, wait: number, limits: Limits = usual
   }
 }
 
-/** Is a living process holding this lock, as far as can be told at once? */
-export function isLockedByTheLiving(path: string): boolean {
-  return new Watch(path, usual).look().kind === 'alive';
+/** Is there a lock, and is its holder alive, as far as can be told at once? */
+export function lookAtLock(path: string): 'gone' | 'alive' | 'dead' {
+  return new Watch(path, usual).look().kind;
 }
 
 function hold(path: string, own: Holder, limits: Limits): Lock {
   const text = JSON.stringify(own);
   const isHeld = () => readClaim(path) === text;
+  // Signs of life are told in the folder's own time, which stamped the lock: clocks of two machines may differ.
+  const made = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+  const since = performance.now();
   const beat = setInterval(() => {
+    const now = (made + performance.now() - since) / 1_000;
     try {
-      const now = new Date();
       if (isHeld()) lutimesSync(path, now, now);
     } catch {
       // The lock is gone or cannot be touched: isHeld is asked before anything is written.
@@ -83,14 +86,26 @@ function hold(path: string, own: Holder, limits: Limits): Lock {
     isHeld,
     release: () => {
       clearInterval(beat);
-      if (isHeld()) removeFile(path);
+      try {
+        if (isHeld()) removeFile(path);
+      } catch {
+        // It is a dead process's lock as soon as this one ends.
+      }
     },
   };
 }
 
 type Seen =
   | { readonly kind: 'gone'; readonly holder?: never }
-  | { readonly kind: 'alive' | 'dead'; readonly text: string; readonly holder: Holder | null };
+  | { readonly kind: 'alive'; readonly text: string; readonly holder: Holder | null }
+  | Dead;
+
+interface Dead {
+  readonly kind: 'dead';
+  readonly text: string;
+  readonly holder: Holder | null;
+  readonly why: 'told by the system' | 'silent' | 'old by our clock';
+}
 
 /** Watches a lock: whether its holder is dead, told by the system or, where it cannot tell, by silence. */
 class Watch {
@@ -122,35 +137,50 @@ class Watch {
     // The system is asked at first sight and then ten times a second.
     if (this.#lookedUp !== 0 && now - this.#lookedUp < 100) return { kind: 'alive', text, holder };
     this.#lookedUp = now;
-    if (holder !== null && hasSurelyDied(holder, stats.mtimeMs)) return { kind: 'dead', text, holder };
+    if (holder !== null && hasSurelyDied(holder, stats.mtimeMs)) {
+      return { kind: 'dead', text, holder, why: 'told by the system' };
+    }
     if (holder !== null && hasSurelyLived(holder)) return { kind: 'alive', text, holder };
-    const isSilent = now - this.#since > this.limits.silence || Date.now() - stats.mtimeMs > this.limits.age;
-    return { kind: isSilent ? 'dead' : 'alive', text, holder };
+    if (now - this.#since > this.limits.silence) return { kind: 'dead', text, holder, why: 'silent' };
+    const isOld = Date.now() - stats.mtimeMs > this.limits.age;
+    return isOld ? { kind: 'dead', text, holder, why: 'old by our clock' } : { kind: 'alive', text, holder };
   }
 }
 
-/** Takes a dead lock away, unless another does. False: somebody else is at it. */
-async function takeAway(path: string, text: string, wait: number, limits: Limits): Promise<boolean> {
+/** Takes a dead lock away, unless another does, or it turns out to be none. False: it may still be there. */
+async function takeAway(path: string, dead: Dead, wait: number, limits: Limits): Promise<boolean> {
   const right = await acquire(`${path}.break`, Math.min(wait, 1_000), limits);
   if (right.kind === 'busy') return false;
   try {
+    // Ours may be the clock that is wrong. The folder's own clock has just stamped the right that we took.
+    if (dead.why === 'old by our clock' && !isOldByFolder(path, limits)) return false;
     // Only the holder of the right takes dead locks away, and a dead lock never changes: so this is still it.
-    if (readClaim(path) === text && right.lock.isHeld()) removeFile(path);
+    if ((readClaim(path) ?? '') === dead.text && right.lock.isHeld()) removeFile(path);
     return true;
   } finally {
     right.lock.release();
   }
 }
 
+function isOldByFolder(path: string, limits: Limits): boolean {
+  const [now, sign] = [`${path}.break`, path].map(
+    (one) => lstatSync(one, { throwIfNoEntry: false })?.mtimeMs,
+  );
+  return now !== undefined && sign !== undefined && now - sign > limits.age;
+}
+
 /** Clears what died while it took a dead lock away. Called by who holds the lock itself. */
 async function sweep(path: string, limits: Limits): Promise<void> {
   if (lstatSync(`${path}.break`, { throwIfNoEntry: false }) === undefined) return;
-  const own = basename(path);
-  for (const name of readdirSync(dirname(path))) {
-    if (!name.startsWith(`${own}.break`)) continue;
-    const left = join(dirname(path), name);
-    const seen = new Watch(left, limits).look();
-    if (seen.kind === 'dead') await takeAway(left, seen.text, 1_000, limits);
+  try {
+    for (const name of readdirSync(dirname(path))) {
+      if (!name.startsWith(`${basename(path)}.break`)) continue;
+      const left = join(dirname(path), name);
+      const seen = new Watch(left, limits).look();
+      if (seen.kind === 'dead') await takeAway(left, seen, 1_000, limits);
+    }
+  } catch {
+    // It is in nobody's way: the next one may have more luck.
   }
 }
 

@@ -4,7 +4,6 @@
 import { closeSync } from 'node:fs';
 import { nameKey } from '../route/route.ts';
 import { openLog, parseEntry } from './audit-log.ts';
-import { StoreError } from './errors.ts';
 import { readRange } from './file.ts';
 import type { LogEntry, LogFilter, LogLine } from './types.ts';
 
@@ -46,16 +45,16 @@ export function* readLines(file: string): Generator<RawLine> {
 }
 
 function textOf(pieces: readonly Buffer[]): string {
-  return (pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)).toString('utf8').trimEnd();
+  const text = (pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)).toString('utf8');
+  return text.endsWith('\r') ? text.slice(0, -1) : text;
 }
 
-/** The entries that a filter lets through, oldest first. @throws StoreError log-unreadable at a line that is none */
+/** The entries that a filter lets through, oldest first. A line that is none is left to verify, which names it. */
 export async function* readEntries(file: string, filter: LogFilter = {}): AsyncGenerator<LogLine> {
   const passes = passesOf(filter);
   for (const { line, text } of readLines(file)) {
     const entry = parseEntry(text);
-    if (entry === null) throw new StoreError({ code: 'log-unreadable', file, line, reason: 'not-an-entry' });
-    if (passes(entry)) yield { line, entry };
+    if (entry !== null && passes(entry)) yield { line, entry };
   }
 }
 

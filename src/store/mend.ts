@@ -79,6 +79,9 @@ function linesSince(log: string, intent: Intent): { readonly entry: LogEntry | n
     const entries = lines.map((line) => (hashNamedBy(line) === hashOf(line) ? parseEntry(line) : null));
     const own = entries.at(-1);
     if (entries.includes(null) || entries.length > 2) return null;
+    // Every line of ours begins so; a beginning of a line may be cut off even sooner.
+    const start = '{"time":"';
+    if (loose.slice(0, start.length) !== start.slice(0, loose.length)) return null;
     if (loose !== '' && entries.length > 1) return null;
     if (entries.length === 2 && entries[0]!.command !== externalEdit) return null;
     if (own && own.command !== externalEdit && own.store !== intent.store) return null;

@@ -3,13 +3,13 @@
 
 import type { Stats } from 'node:fs';
 import type { Route } from '../route/route.ts';
-import { readTail } from './audit-log.ts';
+import { type LineEnd, readLastEnd } from './audit-log.ts';
 import { decode, parseDoubted, parseVouched, storeSchemaId } from './document.ts';
 import { StoreError } from './errors.ts';
 import { isThere, readStoreFile, type StoreFiles } from './file.ts';
 import { sha256 } from './hash.ts';
 import { quickSum, quickSumLimit } from './quick-sum.ts';
-import type { LogEntry, Repair, StoreSettings } from './types.ts';
+import type { Repair, StoreSettings } from './types.ts';
 
 export interface Loaded {
   readonly routes: readonly Route[];
@@ -34,7 +34,7 @@ export async function load(
   const { octets, stats } = contents;
   const text = await decode(octets, files.named);
   const left = validate ? null : lastLeft(files);
-  const isKnown = left?.sum !== undefined && octets.length <= quickSumLimit && left.sum === quickSum(octets);
+  const isKnown = left?.sum != null && octets.length <= quickSumLimit && left.sum === quickSum(octets);
   const hash = isKnown ? left.store : sha256(text);
   if (left !== null && left.store === hash) return { ...parseVouched(text), text, hash, stats };
   const document = await parseDoubted(text, files.named);
@@ -50,9 +50,9 @@ export async function load(
  * The store as the last line of the log left it: "a store whose bytes have the hash that our own log recorded last
  * was validated when it was written".
  */
-function lastLeft(files: StoreFiles): Pick<LogEntry, 'store' | 'sum'> | null {
+function lastLeft(files: StoreFiles): LineEnd | null {
   try {
-    return readTail(files.log).last?.entry ?? null;
+    return readLastEnd(files.log);
   } catch {
     // A log that cannot be read vouches for nothing.
     return null;
@@ -60,15 +60,16 @@ function lastLeft(files: StoreFiles): Pick<LogEntry, 'store' | 'sum'> | null {
 }
 
 /** Two looks for traces of an interrupted change; without them, or while a living writer is at work, that is all. */
-export async function mendIfInterrupted(files: StoreFiles, settings: StoreSettings): Promise<Repair | null> {
+export async function mendIfInterrupted(files: StoreFiles): Promise<Repair | null> {
   if (!isThere(files.lock) && !isThere(files.intent)) return null;
-  const { isLockedByTheLiving } = await import('./lock.ts');
-  if (isLockedByTheLiving(files.lock)) return null;
+  const { lookAtLock } = await import('./lock.ts');
+  const lock = lookAtLock(files.lock);
+  if (lock === 'alive' || (lock === 'gone' && !isThere(files.intent))) return null;
   const { mendOrSay, withLock } = await import('./transaction.ts');
   try {
-    return await withLock(files, settings.lockWait, async () => mendOrSay(files));
+    return await withLock(files, 0, async () => mendOrSay(files));
   } catch {
-    // Who cannot write here can still read: the store is the old one or the new one.
+    // Another is at it, or we cannot write here. Reading goes on: the store is the old one or the new one.
     return null;
   }
 }

@@ -3,31 +3,30 @@
 
 import { nameKey, type Route } from '../route/route.ts';
 import { parseEntry } from './audit-log.ts';
-import { StoreError } from './errors.ts';
 import { readLines } from './log-reader.ts';
 import { applyChange } from './table.ts';
 import type { LogEntry } from './types.ts';
 
 /** What a log says of itself: its open ends, and the routes. */
 export interface Replay {
-  /** Lines that no later line comes after, in the order of the file: more than one after a merge. */
-  readonly heads: readonly LogEntry[];
+  /** Hashes of the lines that no later line comes after, in the order of the file: more than one after a merge. */
+  readonly heads: readonly string[];
   /** The routes after every line in the order of the file: after a merge, what both branches did. */
   readonly routes: readonly Route[];
 }
 
-/** @throws StoreError log-unreadable */
+/** A line that is no entry is passed over: verify names it, and it is no reason to refuse a change. */
 export function replay(file: string): Replay {
-  const heads = new Map<string, LogEntry>();
+  const heads = new Set<string>();
   const table = new Table();
-  for (const { line, text } of readLines(file)) {
+  for (const { text } of readLines(file)) {
     const entry = parseEntry(text);
-    if (entry === null) throw new StoreError({ code: 'log-unreadable', file, line, reason: 'not-an-entry' });
+    if (entry === null) continue;
     for (const parent of entry.previous) heads.delete(parent);
-    heads.set(entry.hash, entry);
+    heads.add(entry.hash);
     table.apply(entry);
   }
-  return { heads: [...heads.values()], routes: table.routes() };
+  return { heads: [...heads], routes: table.routes() };
 }
 
 /** A list of routes by name, so that a change costs what it changes and not what there is. */

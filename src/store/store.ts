@@ -1,7 +1,8 @@
 // Where routes are kept: a JSON file and the log beside it (PRODUCT.md section 6). This is the folder's door:
 // whoever uses the store imports this file only. Reading loads little; all that writes is loaded when it is used.
 
-import { locate } from './file.ts';
+import { StoreError } from './errors.ts';
+import { isThere, locate } from './file.ts';
 import { load, mendIfInterrupted } from './read.ts';
 import type { ChangeResult, Store, StoreSettings } from './types.ts';
 
@@ -15,7 +16,7 @@ export function openStore(settings: StoreSettings): Store {
     file: settings.file,
     read: async ({ validate = false } = {}) => {
       const files = locate(settings.file);
-      const repaired = await mendIfInterrupted(files, settings);
+      const repaired = await mendIfInterrupted(files);
       const { routes, text, hash } = await load(files, settings, { validate });
       return { routes, exists: text !== null, hash, repaired };
     },
@@ -41,7 +42,11 @@ export function openStore(settings: StoreSettings): Store {
     },
     log: async function* (filter) {
       const { readEntries } = await import('./log-reader.ts');
-      yield* readEntries(locate(settings.file).log, filter);
+      const files = locate(settings.file);
+      if (settings.mustExist && !isThere(files.store) && !isThere(files.log)) {
+        throw new StoreError({ code: 'store-missing', file: settings.file });
+      }
+      yield* readEntries(files.log, filter);
     },
     verify: async () => {
       const { verify } = await import('./verify.ts');

@@ -21,7 +21,8 @@ import type { ChangeDraft, ChangeMeta, ChangeResult, LogEntry, Repair, StoreSett
 export interface Current {
   readonly loaded: Loaded;
   readonly tail: LogTail;
-  readonly heads: readonly LogEntry[];
+  /** Hashes of the lines that no line comes after: more than one after a merge. */
+  readonly heads: readonly string[];
 }
 
 export interface Wanted {
@@ -134,14 +135,14 @@ function assertWritable(files: StoreFiles, { stats }: Loaded): void {
 export function compareWithLog(
   files: StoreFiles,
   loaded: Loaded,
-): { readonly tail: LogTail; readonly heads: readonly LogEntry[]; readonly outside: TableChange | null } {
+): Omit<Current, 'loaded'> & { readonly outside: TableChange | null } {
   const tail = readTail(files.log);
   if (tail.fault !== null) {
     throw new StoreError({ code: 'log-unreadable', file: files.log, line: null, reason: tail.fault });
   }
-  const isEdited = loaded.hash !== (tail.last?.entry.store ?? null);
-  const isMoved = tail.last !== null && tail.last.offset !== tail.last.entry.offset;
-  const last = tail.last === null ? [] : [tail.last.entry];
+  const isEdited = loaded.hash !== (tail.last?.store ?? null);
+  const isMoved = tail.last !== null && tail.last.start !== tail.last.offset;
+  const last = tail.last === null ? [] : [tail.last.hash];
   if (!isEdited && !isMoved) return { tail, heads: last, outside: null };
   const found = replay(files.log);
   if (!isEdited) return { tail, heads: found.heads, outside: null };
@@ -176,9 +177,9 @@ class Lines {
   #offset: number;
   #previous: readonly string[];
 
-  constructor(settings: StoreSettings, tail: LogTail, heads: readonly LogEntry[]) {
+  constructor(settings: StoreSettings, tail: LogTail, heads: readonly string[]) {
     this.#settings = settings;
-    this.#previous = heads.map((entry) => entry.hash);
+    this.#previous = heads;
     this.text = tail.loose > 0 ? '\n' : '';
     this.#offset = tail.size + this.text.length;
   }

@@ -175,8 +175,9 @@ export interface Store {
   /** Takes the last change back, as a change of its own. @throws StoreError as planUndo and change */
   undo(meta: ChangeMeta): Promise<Extract<ChangeResult, { kind: 'changed' }>>;
   /**
-   * The log, oldest first, streamed. A missing log is empty. It mends nothing: who has not read, verified or
-   * changed the store before may see the line of an interrupted change. @throws StoreError `log-unreadable`
+   * The log, oldest first, streamed. A missing log is empty; a line that is no entry is passed over, and is for
+   * `verify` to name. It mends nothing: who has not read, verified or changed the store before may see the line of
+   * an interrupted change. @throws StoreError `log-unreadable`, `store-missing`
    */
   log(filter?: LogFilter): AsyncIterable<LogLine>;
   /** @throws StoreError `log-unreadable` when it cannot be opened; a broken line is a result, not an error */

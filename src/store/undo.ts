@@ -1,6 +1,7 @@
 // Takes the last change back exactly: the last line of the log, turned round, as a change of its own. It refuses
 // when the store is not what that line left, for then it is not known what would be taken back.
 
+import { parseEntry } from './audit-log.ts';
 import { StoreError } from './errors.ts';
 import { locate, type StoreFiles } from './file.ts';
 import { load, mendIfInterrupted } from './read.ts';
@@ -11,7 +12,7 @@ import type { ChangeMeta, ChangeResult, StoreSettings, UndoPlan } from './types.
 /** @throws StoreError undo-nothing, undo-edited-outside, undo-forked */
 export async function planUndo(settings: StoreSettings): Promise<UndoPlan> {
   const files = locate(settings.file);
-  const repaired = await mendIfInterrupted(files, settings);
+  const repaired = await mendIfInterrupted(files);
   const loaded = await load(files, settings, { validate: false });
   return { ...plan(files, { loaded, ...compareWithLog(files, loaded) }), repaired };
 }
@@ -36,14 +37,18 @@ export async function undo(
 
 function plan(files: StoreFiles, { loaded, tail, heads }: Current): Omit<UndoPlan, 'repaired'> {
   if (heads.length > 1) throw new StoreError({ code: 'undo-forked', file: files.named });
-  const entry = tail.last?.entry;
-  if (entry === undefined) {
+  if (tail.last === null) {
     throw new StoreError({
       code: loaded.text === null ? 'undo-nothing' : 'undo-edited-outside',
       file: files.named,
     });
   }
-  if (entry.store !== loaded.hash) throw new StoreError({ code: 'undo-edited-outside', file: files.named });
+  if (tail.last.store !== loaded.hash)
+    throw new StoreError({ code: 'undo-edited-outside', file: files.named });
+  const entry = parseEntry(tail.last.text);
+  if (entry === null) {
+    throw new StoreError({ code: 'log-unreadable', file: files.log, line: null, reason: 'not-an-entry' });
+  }
   if (entry.changes.length === 0 && entry.order === undefined) {
     throw new StoreError({ code: 'undo-nothing', file: files.named });
   }

@@ -6,21 +6,22 @@ import type { Route } from '../route/route.ts';
 import { nameKey } from '../route/route.ts';
 import { hashNamedBy, hashOf, parseEntry } from './audit-log.ts';
 import { storedRoute } from './document.ts';
+import { StoreError } from './errors.ts';
 import type { StoreFiles } from './file.ts';
 import { locate } from './file.ts';
-import { isLockedByTheLiving } from './lock.ts';
+import { lookAtLock } from './lock.ts';
 import { readLines } from './log-reader.ts';
 import { type Loaded, load, mendIfInterrupted } from './read.ts';
 import { replay } from './replay.ts';
 import { withLock } from './transaction.ts';
 import type { ChainFault, Fork, LogEntry, StoreSettings, Verification } from './types.ts';
 
-/** @throws StoreError log-unreadable, and the ways in which a store cannot be read */
+/** @throws StoreError log-unreadable, store-missing, and the ways in which a store cannot be read */
 export async function verify(settings: StoreSettings): Promise<Verification> {
   const files = locate(settings.file);
-  const repaired = await mendIfInterrupted(files, settings);
+  const repaired = await mendIfInterrupted(files);
   const found = await compare(files, settings);
-  if (found.chain !== 'intact' && isLockedByTheLiving(files.lock)) {
+  if (found.chain !== 'intact' && lookAtLock(files.lock) === 'alive') {
     // A writer was between its line and its rename: look again when it is done.
     return withLock(files, settings.lockWait, async () => ({
       ...(await compare(files, settings)),
@@ -40,6 +41,9 @@ async function compare(files: StoreFiles, settings: StoreSettings): Promise<Omit
     { ...settings, mustExist: false, loadValidator: async () => () => [] },
     { validate: false },
   );
+  if (settings.mustExist && loaded.hash === null && lines === 0) {
+    throw new StoreError({ code: 'store-missing', file: settings.file });
+  }
   const isAsLeft = loaded.hash === (last?.store ?? null) || (open && isMergeOf(files.log, loaded, forks));
   return { chain: isAsLeft ? 'intact' : { tail: 'edited-or-cut' }, fault: null, ...told };
 }
