@@ -103,6 +103,10 @@ export function readPublicKey(element: Element, complain: Complain): PublicKeyFa
       // RFC 3279 2.3.1: the parameters of an RSA key MUST be NULL.
       if (!isNull(parameters)) complain('RFC 3279 2.3.1', 'an RSA key whose parameters are not NULL');
       return readRsaKey(bits, complain);
+    case '1.2.840.113549.1.1.10':
+      // RFC 4055 1.2: a key for RSASSA-PSS alone; BR 7.1.3.1.1 has none of these.
+      complain('BR 7.1.3.1.1', 'an RSA key for RSASSA-PSS alone', 'profile');
+      return readRsaKey(bits, complain);
     case '1.2.840.10045.2.1': {
       // RFC 5480 2.1.1: a named curve, neither implicit nor explicit.
       if (parameters?.tag !== tags.objectIdentifier) {
@@ -241,8 +245,9 @@ const schemeOfKey = {
   dsa: ['dsa'],
 };
 
-/** A key that node:crypto can use; null where it can not. */
-export function keyObject(der: Uint8Array): KeyObject | null {
+/** A key that node:crypto can use; null where it can not, or where we would not have it used. */
+export function keyObject(der: Uint8Array, facts: PublicKeyFacts): KeyObject | null {
+  if (facts.kind === 'unknown' || (facts.kind === 'ec' && facts.curve === 'explicit')) return null;
   try {
     return createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
   } catch {

@@ -54,6 +54,7 @@ const largestCertificate = 1 << 20;
 
 interface Parts {
   readonly der: Uint8Array;
+  readonly fingerprint256: string;
   readonly signedPart: Uint8Array;
   readonly signature: Uint8Array;
   readonly signatureAlgorithm: SignatureFacts;
@@ -71,6 +72,8 @@ interface Parts {
 
 export class Certificate {
   readonly der: Uint8Array;
+  /** SHA-256 of the DER as `AB:CD:...`. */
+  readonly fingerprint256: string;
   /** 1, 2 or 3. */
   readonly version: number;
   /** Upper-case hex of the number, `-` before a negative one, as Node prints it. */
@@ -88,13 +91,13 @@ export class Certificate {
   /** Subject and issuer are the same name (RFC 5280 3.2). */
   readonly isSelfIssued: boolean;
   readonly #parts: Parts;
-  #fingerprint: string | null = null;
   #key: KeyObject | null | undefined;
   #selfSigned: boolean | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.der = parts.der;
+    this.fingerprint256 = parts.fingerprint256;
     this.version = parts.version;
     this.serialNumber = parts.serialNumber;
     this.subjectName = parts.subjectName;
@@ -117,12 +120,6 @@ export class Certificate {
   /** RFC 4514; as the certificate has it, so not safe for a terminal. */
   get issuer(): string {
     return this.issuerName.text;
-  }
-
-  /** SHA-256 of the DER as `AB:CD:...`. */
-  get fingerprint256(): string {
-    this.#fingerprint ??= fingerprintOf(this.der);
-    return this.#fingerprint;
   }
 
   /** The presented identifiers, in the certificate's order. */
@@ -159,7 +156,7 @@ export class Certificate {
   /** Whether the signature on this certificate is by the issuer's key. Costs one check; the caller remembers it. */
   isSignedBy(issuer: Certificate): boolean {
     const { signedPart, signature, signatureAlgorithm } = this.#parts;
-    issuer.#key ??= keyObject(issuer.publicKeyDer);
+    if (issuer.#key === undefined) issuer.#key = keyObject(issuer.publicKeyDer, issuer.publicKey);
     return isSignedBy(signedPart, signature, signatureAlgorithm, issuer.publicKey, issuer.#key);
   }
 }
@@ -170,18 +167,32 @@ export function fingerprintOf(der: Uint8Array): string {
   return digest.match(/../g)!.join(':');
 }
 
+// Thousands of servers send the same few intermediates: those are read once. Only authorities, only of usual size, and
+// copies of their octets, so that no larger buffer is kept alive.
+const authorities = new Map<string, Certificate>();
+const mostAuthorities = 256;
+const largestKept = 8192;
+
 /** Reads one certificate; never throws. */
 export function readCertificate(der: Uint8Array): CertificateReading {
+  const fingerprint256 = fingerprintOf(der);
+  const known = authorities.get(fingerprint256);
+  if (known !== undefined) return { kind: 'certificate', certificate: known };
   try {
-    return { kind: 'certificate', certificate: read(der) };
+    const certificate = read(der.length <= largestKept ? Uint8Array.from(der) : der, fingerprint256);
+    if (certificate.isAuthority && der.length <= largestKept) {
+      if (authorities.size >= mostAuthorities) authorities.delete(authorities.keys().next().value!);
+      authorities.set(fingerprint256, certificate);
+    }
+    return { kind: 'certificate', certificate };
   } catch (error) {
     // Only what the bytes can cause; anything else is a fault of ours and must not be hidden.
     if (!(error instanceof DerError)) throw error;
-    return { kind: 'unreadable', fingerprint256: fingerprintOf(der), problem: error.message };
+    return { kind: 'unreadable', fingerprint256, problem: error.message };
   }
 }
 
-function read(der: Uint8Array): Certificate {
+function read(der: Uint8Array, fingerprint256: string): Certificate {
   if (der.length > largestCertificate) throw new DerError('larger than 1 MiB');
   const defects: Defect[] = [];
   const complain: Complain = (rule, what, basis = 'path') => {
@@ -210,6 +221,7 @@ function read(der: Uint8Array): Certificate {
   const times = validity.map((element) => readTimeLeniently(element, complain)) as [number, number];
   return new Certificate({
     der,
+    fingerprint256,
     signedPart: encodingOf(signed),
     signature: readOctetAlignedBits(signature),
     signatureAlgorithm: readSignatureAlgorithm(algorithm, complain),
@@ -251,19 +263,21 @@ function readSerialNumber(element: Element | undefined, complain: Complain): str
   }
   if (octets.length > 20)
     complain('RFC 5280 4.1.2.2', 'the serial number is longer than 20 octets', 'profile');
-  const isNegative = octets[0]! >= 0x80;
-  const number = BigInt(`0x${Buffer.from(octets).toString('hex')}`);
-  if (isNegative) complain('RFC 5280 4.1.2.2', 'the serial number is negative', 'profile');
-  if (number === 0n) complain('RFC 5280 4.1.2.2', 'the serial number is zero', 'profile');
-  const size = isNegative ? (1n << BigInt(octets.length * 8)) - number : number;
-  const text = size.toString(16).toUpperCase();
-  return `${isNegative ? '-' : ''}${text.length % 2 ? '0' : ''}${text}`;
+  const digits = Buffer.from(octets).toString('hex').toUpperCase();
+  if (octets[0]! >= 0x80) {
+    complain('RFC 5280 4.1.2.2', 'the serial number is negative', 'profile');
+    const size = ((1n << BigInt(octets.length * 8)) - BigInt(`0x${digits}`)).toString(16).toUpperCase();
+    return `-${size.length % 2 ? '0' : ''}${size}`;
+  }
+  if (octets.every((octet) => octet === 0))
+    complain('RFC 5280 4.1.2.2', 'the serial number is zero', 'profile');
+  return digits.replace(/^00(?=.)/, '');
 }
 
 function readName(element: Element | undefined, which: string, complain: Complain): DistinguishedName {
   const frame = expectTag(element, tags.sequence, `the ${which}`);
   try {
-    return readDistinguishedName(frame);
+    return readDistinguishedName(frame, complain);
   } catch (error) {
     if (!(error instanceof DerError)) throw error;
     complain('RFC 5280 4.1.2.4', `${which}: ${error.message}`);

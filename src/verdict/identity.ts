@@ -41,7 +41,7 @@ export function wildcardBase(name: string): string | null {
  * RFC 9525 6.3: a wildcard is the whole left-most label and stands for exactly one label. BR 3.2.2.6: one for a whole
  * public suffix, so for names of unrelated parties, matches nothing.
  */
-export function nameMatches(presented: string, host: string): boolean {
+function nameMatches(presented: string, host: string): boolean {
   // NUL, comma, space, trailing dot, U-labels: a name that is no host name stands for no host.
   if (isHostName(presented)) return presented.toLowerCase() === host;
   const base = wildcardBase(presented);

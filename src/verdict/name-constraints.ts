@@ -45,7 +45,7 @@ const isMask = (mask: Uint8Array): boolean =>
   /^1*0*$/.test([...mask].map((octet) => octet.toString(2).padStart(8, '0')).join(''));
 
 /** Why a constraint is malformed, in English; null when it is sound or of a kind that is not understood. */
-export function constraintDefect(constraint: GeneralName): string | null {
+function constraintDefect(constraint: GeneralName): string | null {
   const { bytes } = constraint;
   switch (constraint.kind) {
     case 'dns':

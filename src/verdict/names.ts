@@ -2,6 +2,7 @@
 // names (RFC 5280 4.2.1.6). Text is as the certificate has it, so it is hostile: escaping for a terminal is report/'s.
 // Two distinguished names are equal when their `key` is equal (RFC 5280 7.1).
 
+import type { Complain } from './algorithms.ts';
 import {
   children,
   contentsOf,
@@ -56,6 +57,8 @@ export type GeneralName =
 export const commonName = '2.5.4.3';
 export const emailAddress = '1.2.840.113549.1.9.1';
 
+const nameRule = 'RFC 5280 4.1.2.4';
+
 const shortNames: Record<string, string> = {
   [commonName]: 'CN',
   '2.5.4.4': 'SN',
@@ -81,16 +84,32 @@ const shortNames: Record<string, string> = {
 };
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+
+// One character an octet. Short text is put together here: a call into Node costs more than the loop.
+function latin1(bytes: Uint8Array): string {
+  if (bytes.length > 64)
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  let text = '';
+  for (let index = 0; index < bytes.length; index++) text += String.fromCharCode(bytes[index]!);
+  return text;
+}
+
+const isAscii = (bytes: Uint8Array): boolean => {
+  for (let index = 0; index < bytes.length; index++) if (bytes[index]! >= 0x80) return false;
+  return true;
+};
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text of a string type; null for any other type. Throws DerError where the octets do not fit the type. */
-export function readString(element: Element): string | null {
+/**
+ * The text of a string type; null for any other type. Complains of characters that the type does not have, and throws
+ * DerError where the octets are no text at all.
+ */
+function readString(element: Element, complain: Complain): string | null {
   const octets = contentsOf(element);
   switch (element.tag) {
     case tags.utf8String:
+      if (octets.length <= 64 && isAscii(octets)) return latin1(octets);
       try {
         return utf8.decode(octets);
       } catch {
@@ -100,14 +119,14 @@ export function readString(element: Element): string | null {
       const text = latin1(octets);
       // X.680 41.4, and the asterisk, at-sign, underscore and ampersand that real certificates have in it.
       if (!/^[A-Za-z0-9 '()+,\-./:=?*@_&]*$/.test(text))
-        throw new DerError('a PrintableString with other characters');
+        complain(nameRule, 'a PrintableString with other characters', 'profile');
       return text;
     }
     case tags.numericString:
     case tags.ia5String:
     case tags.visibleString: {
       const text = latin1(octets);
-      if (/[^\0-\x7f]/.test(text)) throw new DerError('an ASCII string with other characters');
+      if (/[^\0-\x7f]/.test(text)) complain(nameRule, 'an ASCII string with other characters', 'profile');
       return text;
     }
     case tags.teletexString:
@@ -154,7 +173,7 @@ function attributeKey(attribute: Attribute): string {
 }
 
 /** Reads a Name (RDNSequence). Throws DerError. */
-export function readDistinguishedName(element: Element): DistinguishedName {
+export function readDistinguishedName(element: Element, complain: Complain = () => {}): DistinguishedName {
   expectTag(element, tags.sequence, 'a name');
   const attributes: Attribute[][] = [];
   for (const relative of children(element)) {
@@ -168,7 +187,7 @@ export function readDistinguishedName(element: Element): DistinguishedName {
       return {
         type: readObjectIdentifier(type),
         tag: value.tag,
-        text: readString(value),
+        text: readString(value, complain),
         der: encodingOf(value),
       };
     });

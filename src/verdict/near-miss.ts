@@ -9,7 +9,6 @@ import { type Refusal, rankOf, refuses } from './refusal.ts';
 
 /** Complete paths looked at for the nearest; more alternatives than that are not compared. */
 const mostPaths = 64;
-const mostSteps = 2000;
 
 type Refused = Extract<PathAnswer, { verified: false }>;
 
@@ -20,16 +19,15 @@ interface Miss {
 
 /** The answer when nothing verified. */
 export function explain(search: Search, leaf: Certificate): Refused {
-  const exhausted = search.isExhausted;
-  const { misses, steps } = completePaths(search, leaf);
-  if (exhausted || (steps > mostSteps && misses.length === 0)) return tooComplex(search, leaf);
-  const nearest = misses.sort(byCloseness)[0];
+  if (search.isExhausted) return tooComplex(search, leaf);
+  const nearest = completePaths(search, leaf).sort(byCloseness)[0];
   if (nearest) {
     const [refusal, ...consequences] = inOrder(nearest.refusals);
     const attempt: Attempt = { certificates: nearest.path, refusal: refusal! };
     return answer(search, refusal!, consequences, attempt, nearest.path);
   }
   const best = furthest(search, leaf);
+  if (search.isExhausted) return tooComplex(search, leaf);
   const consequences = inOrder(best.flatMap((certificate, index) => ownRefusals(search, certificate, index)));
   return answer(search, untrusted(search, best), consequences, null, best);
 }
@@ -75,10 +73,9 @@ const byFingerprint = (one: Certificate, other: Certificate): number =>
   one.fingerprint256 < other.fingerprint256 ? -1 : 1;
 
 // Paths whose signatures hold up to an anchor, whatever else is against them.
-function completePaths(search: Search, leaf: Certificate): { misses: Miss[]; steps: number } {
+function completePaths(search: Search, leaf: Certificate): Miss[] {
   const { anchors, policy } = search.question;
   const misses: Miss[] = [];
-  let steps = 0;
   const keep = (path: readonly Certificate[]): void => {
     const refusals = pathRefusals(search, path).filter((refusal) => refuses(refusal, policy));
     if (refusals.length > 0) misses.push({ path, refusals });
@@ -86,8 +83,7 @@ function completePaths(search: Search, leaf: Certificate): { misses: Miss[]; ste
   if (anchors.has(leaf)) keep([leaf]);
   const walk = (path: readonly Certificate[]): void => {
     for (const { certificate, isAnchor } of search.issuersOf(path)) {
-      steps++;
-      if (steps > mostSteps || misses.length >= mostPaths || search.isExhausted) return;
+      if (misses.length >= mostPaths || search.isExhausted) return;
       if (!search.isSignedBy(path.at(-1)!, certificate)) continue;
       const longer = [...path, certificate];
       if (isAnchor) keep(longer);
@@ -95,7 +91,7 @@ function completePaths(search: Search, leaf: Certificate): { misses: Miss[]; ste
     }
   };
   walk([leaf]);
-  return { misses, steps };
+  return misses;
 }
 
 // The longest way up over the certificates at hand, each visited once, whether or not an anchor is near.

@@ -1,4 +1,4 @@
-// Data of the Public Suffix List (publicsuffix.org), version of unknown date, under the Mozilla Public License 2.0,
+// Data of the Public Suffix List (publicsuffix.org), version 2026-08-19, under the Mozilla Public License 2.0,
 // https://mozilla.org/MPL/2.0/. Made by tools/update-public-suffixes.ts: a line for each top-level domain, and on it
 // what stands left of that domain in the rules below it. Not edited by hand.
 
