@@ -120,7 +120,7 @@ const optionFlags: Record<string, string> = {
 export function flagFor({ path, code }: Pick<Problem, 'path' | 'code'>): string | null {
   const place = path.replace(/^routes\[\d+\]\.?/, '');
   if (code === 'unknown-field') return null;
-  if (place === 'name') return code === 'name-taken' ? '--name' : 'name';
+  if (place === 'name') return '--name';
   const table = /^hosts\.(primary|secondary)/.exec(place);
   if (table) return `--${table[1]}`;
   if (place.startsWith('hosts')) return '--host';
@@ -131,11 +131,15 @@ export function flagFor({ path, code }: Pick<Problem, 'path' | 'code'>): string 
   return null;
 }
 
+/** Errors of one command shown to a person; JSON has them all. */
+const mostDetails = 20;
+
 /** The lines for people (DESIGN.md section 3, habit 7). */
 export async function errorLines(told: ToldError, language: Language): Promise<string[]> {
   const words = await loadWords(language, 'errors');
-  const lines = [`routes: ${words.error}: ${told.message}`];
-  for (const detail of told.details) {
+  // One detail says it all; several have a line in common.
+  const lines = told.details.length === 1 ? [] : [`routes: ${words.error}: ${told.message}`];
+  for (const detail of told.details.slice(0, mostDetails)) {
     const place = detail.path ? `${forTerminal(detail.path)}: ` : '';
     lines.push(`routes: ${words.error}: ${place}${detail.message}`);
     const more = [
@@ -145,6 +149,8 @@ export async function errorLines(told: ToldError, language: Language): Promise<s
     const said = more.filter(Boolean).join('; ');
     if (said) lines.push(`routes: ${words.hint}: ${said}`);
   }
+  if (told.details.length > mostDetails)
+    lines.push(`routes: ${words.error}: ${words.more(told.details.length - mostDetails)}`);
   if (told.hint) lines.push(`routes: ${words.hint}: ${told.hint}`);
   return lines;
 }

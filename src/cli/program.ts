@@ -75,7 +75,7 @@ async function readHelp(rest: readonly string[], words: Sections['commands']): P
   const topic = rest.find((word) => !word.startsWith('-'));
   if (topic === undefined) return { kind: 'help', text: rootHelp(words) };
   const entry = findCommand(topic);
-  if (entry) return { kind: 'help', text: (await declareCommand(entry, words)).helpInformation() };
+  if (entry) return { kind: 'help', text: helpOf(await declareCommand(entry, words)) };
   const text = words.topics[topic as keyof typeof words.topics];
   if (text !== undefined) return { kind: 'help', text };
   throw await unknownCommand(topic, Object.keys(words.topics));
@@ -95,7 +95,7 @@ export async function declareCommand(entry: CommandEntry, words: Sections['comma
     .description(says.description)
     .exitOverride()
     .configureOutput({ writeOut: () => {}, writeErr: () => {} })
-    .helpOption('-h, --help', words.flags.help)
+    .helpOption(false)
     .configureHelp({ helpWidth: 100, showGlobalOptions: false, optionTerm: (option) => option.flags })
     .showSuggestionAfterError(false);
   command.usage(`${says.operands}${says.operands ? ' ' : ''}[flags]`);
@@ -119,6 +119,7 @@ function declareGlobals(command: Command, words: Sections['commands']): void {
   option('-q, --quiet', flags.quiet);
   option('-v, --verbose', flags.verbose);
   option('--no-input', flags.noInput);
+  command.addHelpOption(new Option('-h, --help', flags.help).helpGroup(group));
   command.setOptionValue('color', undefined);
   command.setOptionValue('input', undefined);
 }

@@ -309,9 +309,7 @@ class Interview {
   async #summary(route: Route): Promise<void> {
     const style = await this.#context.style('stderr');
     const words = await this.#context.words('commands');
-    this.#context.say(
-      ['', ...routeLines(route, words, this.#problems.boxNames, style, this.#context.now()), ''].join('\n'),
-    );
+    this.#context.say(['', ...routeLines(route, words, this.#problems.boxNames, style, null), ''].join('\n'));
     await sayWarnings(this.#context, routeWarnings(route));
   }
 

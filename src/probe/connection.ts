@@ -2,6 +2,7 @@
 // dialogue. Whatever happens to the socket becomes one cause, the first. Nothing here knows the order of the
 // dialogue: probe.ts and second-look.ts do. Sockets, timers and listeners end with `close`.
 
+import { setMaxListeners } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Cause, DialogueLine, Liberty, Reply, Target } from './evidence.ts';
 import { causeOfTlsError, type Handshake, startHandshake, type TlsClient, Wire } from './handshake.ts';
@@ -24,6 +25,9 @@ const floodLimit = 1024 * 1024;
 const shownLines = 100;
 /** Milliseconds that the last bytes of ours get to leave. */
 const farewell = 200;
+/** Milliseconds that TLS gets to begin behind text in its way, and how much of that. */
+const patience = 2000;
+const longestText = 4096;
 
 type Mode = 'clear' | 'tls' | 'raw';
 
@@ -48,6 +52,9 @@ export class Connection {
   #wire: Wire | null = null;
   #handshake: Handshake | null = null;
   #isSecure = false;
+  #sawRecord = false;
+  #textInTheWay: Buffer = Buffer.alloc(0);
+  #textTimer: NodeJS.Timeout | null = null;
   #hasEnded = false;
   #arrived = 0;
   #raw: Buffer = Buffer.alloc(0);
@@ -82,9 +89,14 @@ export class Connection {
     return this.#wire;
   }
 
-  /** A part of a reply has come, but not its end. */
+  /** Something of a reply has come, but not its end. */
   get isMidReply(): boolean {
     return this.#parser.isMidReply;
+  }
+
+  /** A whole line of SMTP has come. */
+  get isSmtp(): boolean {
+    return this.replies.length > 0 || this.#parser.linesBegun > 0;
   }
 
   /** Opens the connection; returns at once, `connected` waits. */
@@ -93,7 +105,11 @@ export class Connection {
       this.#stop({ kind: 'cancelled' });
       return;
     }
-    this.#signal?.addEventListener('abort', this.#cancel, { once: true });
+    if (this.#signal) {
+      // Every probe of a run listens to the one signal.
+      setMaxListeners(0, this.#signal);
+      this.#signal.addEventListener('abort', this.#cancel, { once: true });
+    }
     const { address, family, port } = this.target;
     const socket = connect({ host: address, port, family, noDelay: true, autoSelectFamily: false });
     this.#socket = socket;
@@ -138,6 +154,11 @@ export class Connection {
     const { rest } = this.#parser;
     this.#parser = new ReplyParser(this.liberties);
     return rest;
+  }
+
+  /** Text that came before the first TLS record, when we had already begun to speak TLS. */
+  get lateText(): Buffer | null {
+    return this.#sawRecord && this.#textInTheWay.length > 0 ? this.#textInTheWay : null;
   }
 
   get hasEarly(): boolean {
@@ -221,6 +242,7 @@ export class Connection {
   close(): void {
     this.#signal?.removeEventListener('abort', this.#cancel);
     if (this.#timer) clearTimeout(this.#timer);
+    if (this.#textTimer) clearTimeout(this.#textTimer);
     this.#timer = null;
     this.#cause ??= { kind: 'cancelled' };
     this.#handshake?.socket.destroy();
@@ -257,13 +279,33 @@ export class Connection {
       this.#notify();
       return;
     }
-    if (this.#arrived === chunk.length && !this.#isSecure && !isRecordStart(chunk)) {
-      this.#stop({ kind: 'not-tls', sample: sampleOf(chunk) });
-    } else if (this.#arrived > floodLimit) {
-      this.#stop({ kind: 'flood', limit: floodLimit });
-    } else {
-      this.#wire!.arrive(chunk);
+    const records = this.#sawRecord ? chunk : this.#passText(chunk);
+    if (this.#arrived > floodLimit) this.#stop({ kind: 'flood', limit: floodLimit });
+    else if (records !== null && records.length > 0) this.#wire!.arrive(records);
+  }
+
+  /**
+   * What of the first octets is TLS. Text before it was put there after our hello (RFC 3207 6): set aside, as long as
+   * TLS follows. Null: it is neither.
+   */
+  #passText(chunk: Buffer): Buffer | null {
+    let end = 0;
+    while (end < chunk.length && isText(chunk[end]!)) end += 1;
+    const rest = chunk.subarray(end);
+    if (end > 0) this.#textInTheWay = Buffer.concat([this.#textInTheWay, chunk.subarray(0, end)]);
+    const isNeither = rest.length > 0 && !isRecordStart(rest);
+    if (isNeither || this.#textInTheWay.length > longestText) {
+      this.#stop({ kind: 'not-tls', sample: sampleOf(Buffer.concat([this.#textInTheWay, rest])) });
+      return null;
     }
+    this.#sawRecord = rest.length > 0;
+    if (this.#sawRecord && this.#textTimer) clearTimeout(this.#textTimer);
+    if (!this.#sawRecord) this.#textTimer ??= setTimeout(() => this.#stop(this.#notTls()), patience);
+    return rest;
+  }
+
+  #notTls(): Cause {
+    return { kind: 'not-tls', sample: sampleOf(this.#textInTheWay) };
   }
 
   #ended(): void {
@@ -284,7 +326,9 @@ export class Connection {
 
   #stop(cause: Cause): void {
     if (this.#cause !== null) return;
-    this.#cause = cause;
+    const isText = this.#textInTheWay.length > 0 && !this.#sawRecord;
+    const isEnd = cause.kind === 'closed' || (cause.kind === 'timed-out' && cause.limit === 'stage');
+    this.#cause = isText && isEnd ? this.#notTls() : cause;
     this.#notify();
   }
 
@@ -333,6 +377,11 @@ export class Connection {
       this.#wake = resolve;
     });
   }
+}
+
+/** Printable ASCII, tab and line ends: no record of TLS begins with one. */
+function isText(octet: number): boolean {
+  return (octet >= 32 && octet < 127) || octet === 9 || octet === 10 || octet === 13;
 }
 
 /** To a tenth of a millisecond. */

@@ -3,8 +3,10 @@
 // others are not looked at. Says what the DNS said: no address is judged here.
 
 import { randomInt } from 'node:crypto';
-import type { Socket as UdpSocket } from 'node:dgram';
-import type { Answer, Packet } from 'dns-packet';
+import { createSocket } from 'node:dgram';
+import { setMaxListeners } from 'node:events';
+import { connect } from 'node:net';
+import codec, { type Answer, type Packet } from 'dns-packet';
 
 export type QueryType = 'MX' | 'A' | 'AAAA';
 
@@ -38,9 +40,14 @@ const payloadSize = 1232;
 
 export class DnsClient {
   readonly #servers: readonly DnsServer[];
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(servers: readonly DnsServer[]) {
+  /** Once `signal` fires, every question ends as if it had timed out. */
+  constructor(servers: readonly DnsServer[], signal?: AbortSignal) {
     this.#servers = servers;
+    this.#signal = signal;
+    // Every question listens to the one signal.
+    if (signal) setMaxListeners(0, signal);
   }
 
   /** Asks until there is an answer or `endsAt` (performance.now) is reached. Never rejects. */
@@ -76,7 +83,7 @@ export class DnsClient {
       for (const server of this.#servers) {
         if (failed.has(server)) continue;
         const left = endsAt - performance.now();
-        if (left <= 1)
+        if (left <= 1 || this.#signal?.aborted)
           return failure === null ? { kind: 'timed-out' } : { kind: 'server-failure', code: failure };
         const result = await this.#askServer(server, name, type, Math.min(left, patience));
         if (result.kind === 'packet') {
@@ -103,16 +110,16 @@ export class DnsClient {
     milliseconds: number,
   ): Promise<Exchange> {
     const endsAt = performance.now() + milliseconds;
-    let query = await encodeQuery(name, type, true);
-    let result = await overUdp(server, query, milliseconds);
+    let query = encodeQuery(name, type, true);
+    let result = await overUdp(server, query, milliseconds, this.#signal);
     if (result.kind === 'packet' && (result.packet.rcode === 'FORMERR' || result.packet.rcode === 'NOTIMP')) {
       // RFC 6891 7: a server that does not know EDNS is asked again without.
-      query = await encodeQuery(name, type, false);
-      result = await overUdp(server, query, Math.max(1, endsAt - performance.now()));
+      query = encodeQuery(name, type, false);
+      result = await overUdp(server, query, Math.max(1, endsAt - performance.now()), this.#signal);
     }
     if (result.kind !== 'packet' || result.packet.flag_tc !== true) return result;
     // RFC 7766 5: what a truncated answer holds is not used.
-    return overTcp(server, query, Math.max(1, endsAt - performance.now()));
+    return overTcp(server, query, Math.max(1, endsAt - performance.now()), this.#signal);
   }
 }
 
@@ -123,8 +130,7 @@ interface Query {
   readonly bytes: Buffer;
 }
 
-async function encodeQuery(name: string, type: QueryType, edns: boolean): Promise<Query> {
-  const { default: codec } = await import('dns-packet');
+function encodeQuery(name: string, type: QueryType, edns: boolean): Query {
   const id = randomInt(65536);
   const bytes = codec.encode({
     id,
@@ -138,8 +144,7 @@ async function encodeQuery(name: string, type: QueryType, edns: boolean): Promis
 }
 
 /** The packet, if it answers this query; 'other' when it is about something else (RFC 5452 9.1). */
-async function decodeAnswer(bytes: Buffer, query: Query): Promise<Packet | 'other' | 'malformed'> {
-  const { default: codec } = await import('dns-packet');
+function decodeAnswer(bytes: Buffer, query: Query): Packet | 'other' | 'malformed' {
   if (bytes.length < 12 || bytes.readUInt16BE(0) !== query.id) return 'other';
   let packet: Packet;
   try {
@@ -159,43 +164,62 @@ async function decodeAnswer(bytes: Buffer, query: Query): Promise<Packet | 'othe
   return isOurs ? packet : 'other';
 }
 
-async function overUdp(server: DnsServer, query: Query, milliseconds: number): Promise<Exchange> {
-  const { createSocket } = await import('node:dgram');
+function overUdp(
+  server: DnsServer,
+  query: Query,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<Exchange> {
   return new Promise((resolve) => {
-    const socket: UdpSocket = createSocket(server.address.includes(':') ? 'udp6' : 'udp4');
+    const socket = createSocket(server.address.includes(':') ? 'udp6' : 'udp4');
     let malformed = false;
+    let isFinished = false;
     const finish = (exchange: Exchange): void => {
+      if (isFinished) return;
+      isFinished = true;
       clearTimeout(timer);
-      socket.removeAllListeners();
-      socket.on('error', () => {});
+      signal?.removeEventListener('abort', giveUp);
       socket.close();
       resolve(exchange);
     };
-    const timer = setTimeout(() => finish({ kind: 'silent', malformed }), milliseconds);
+    const giveUp = (): void => finish({ kind: 'silent', malformed });
+    const timer = setTimeout(giveUp, milliseconds);
+    signal?.addEventListener('abort', giveUp, { once: true });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       finish({ kind: 'error', code: error.code ?? 'unknown' });
     });
-    socket.on('message', async (bytes) => {
-      const packet = await decodeAnswer(bytes, query);
+    socket.on('message', (bytes) => {
+      const packet = decodeAnswer(bytes, query);
       if (packet === 'malformed') malformed = true;
       else if (packet !== 'other') finish({ kind: 'packet', packet });
     });
     // Connected: the kernel drops what comes from elsewhere, and tells when nobody listens.
-    socket.connect(server.port, server.address, () => socket.send(query.bytes));
+    const connected = (error?: NodeJS.ErrnoException): void => {
+      if (error) finish({ kind: 'error', code: error.code ?? 'unknown' });
+      else if (!isFinished) socket.send(query.bytes);
+    };
+    socket.connect(server.port, server.address, connected);
   });
 }
 
-async function overTcp(server: DnsServer, query: Query, milliseconds: number): Promise<Exchange> {
-  const { connect } = await import('node:net');
+function overTcp(
+  server: DnsServer,
+  query: Query,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<Exchange> {
   return new Promise((resolve) => {
     const socket = connect({ host: server.address, port: server.port });
     let bytes = Buffer.alloc(0);
     const finish = (exchange: Exchange): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
       socket.destroy();
       resolve(exchange);
     };
-    const timer = setTimeout(() => finish({ kind: 'silent', malformed: false }), milliseconds);
+    const giveUp = (): void => finish({ kind: 'silent', malformed: false });
+    const timer = setTimeout(giveUp, milliseconds);
+    signal?.addEventListener('abort', giveUp, { once: true });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       finish({ kind: 'error', code: error.code ?? 'unknown' });
     });
@@ -203,10 +227,10 @@ async function overTcp(server: DnsServer, query: Query, milliseconds: number): P
     const length = Buffer.alloc(2);
     length.writeUInt16BE(query.bytes.length);
     socket.write(Buffer.concat([length, query.bytes]));
-    socket.on('data', async (chunk: Buffer) => {
+    socket.on('data', (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
       if (bytes.length < 2 || bytes.length < 2 + bytes.readUInt16BE(0)) return;
-      const packet = await decodeAnswer(bytes.subarray(2, 2 + bytes.readUInt16BE(0)), query);
+      const packet = decodeAnswer(bytes.subarray(2, 2 + bytes.readUInt16BE(0)), query);
       if (packet === 'malformed' || packet === 'other') finish({ kind: 'error', code: 'MALFORMED' });
       else finish({ kind: 'packet', packet });
     });

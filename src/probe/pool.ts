@@ -2,7 +2,6 @@
 // name it. What is worth another try is told by the caller. An address that did not answer the connection is not
 // waited for again by its other names. When cancelled, what is known so far is returned.
 
-import { setMaxListeners } from 'node:events';
 import { addressValue } from '../route/host.ts';
 import type { ProbeEvidence, Target } from './evidence.ts';
 
@@ -116,8 +115,6 @@ class Pool {
 
   run(): Promise<Map<string, ProbeEvidence>> {
     const { signal } = this.#options;
-    // Every probe listens to the one signal.
-    if (signal) setMaxListeners(0, signal);
     const cancel = (): void => this.#cancel();
     signal?.addEventListener('abort', cancel, { once: true });
     return new Promise<Map<string, ProbeEvidence>>((resolve, reject) => {

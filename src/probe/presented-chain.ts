@@ -130,10 +130,11 @@ function readMessages(stream: HandshakeStream, reading: Reading): void {
         reading.asksClientCertificate = true;
         break;
       case message.certificate:
+        if (reading.hello === null) break;
         reading.chain = readCertificates(body, reading);
         // RFC 8446 4.4: CertificateRequest comes before Certificate; what follows says nothing that we keep.
         if (isTls13(reading)) reading.done = true;
-        else if (reading.hello) reading.keyExchange = 'RSA';
+        else reading.keyExchange = 'RSA';
         break;
       case message.certificateStatus:
         reading.ocspStapled = true;

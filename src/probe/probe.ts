@@ -127,7 +127,7 @@ class Probe {
       outcome: cause === null ? { kind: 'done' } : { kind: 'stopped', stage: this.#stage, cause },
       replies: connection.replies,
       liberties: [...connection.liberties],
-      injected: this.#injected,
+      injected: this.#injected ?? (connection.lateText && sampleOf(connection.lateText)),
       tls,
       secondLook: cause === null ? null : await this.#lookAgain(cause, tls),
       timings: this.#timings,
@@ -217,8 +217,7 @@ class Probe {
 
   /** Says more exactly what the first cause was, by what else was seen. */
   #refine(cause: Cause): Cause {
-    if (cause.kind === 'bad-reply' && cause.problem === 'no-code' && this.#stage === 'greeting') {
-      if (this.#connection.replies.length > 0 || this.#isEstablished) return cause;
+    if (cause.kind === 'bad-reply' && cause.problem === 'no-code' && !this.#connection.isSmtp) {
       const protocol = recogniseProtocol(cause.sample) ?? 'unknown';
       return { kind: 'other-protocol', protocol, sample: cause.sample };
     }

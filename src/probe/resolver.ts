@@ -25,6 +25,8 @@ export interface ResolverOptions {
   readonly timeout?: number;
   /** The system's own when absent. */
   readonly hostsFile?: string;
+  /** Once it fires, look-ups end as if they had timed out. */
+  readonly signal?: AbortSignal;
 }
 
 export interface AddressAnswer {
@@ -48,6 +50,9 @@ export interface Resolver {
   mx(domain: string): Promise<MxAnswer>;
 }
 
+/** Names that are looked up at the same time; each takes a socket or two. */
+const mostAtOnce = 256;
+
 export function createResolver(options: ResolverOptions = {}): Resolver {
   return new HandFirstResolver(options);
 }
@@ -62,6 +67,9 @@ class HandFirstResolver implements Resolver {
   readonly #hostsFile: string;
   readonly #knownAddresses = new Map<string, Promise<AddressAnswer>>();
   readonly #knownMx = new Map<string, Promise<MxAnswer>>();
+  readonly #signal: AbortSignal | undefined;
+  readonly #queue: (() => void)[] = [];
+  #asking = 0;
   #hosts: ReadonlyMap<string, readonly string[]> | null = null;
   #client: Promise<DnsClient> | null = null;
 
@@ -72,6 +80,7 @@ class HandFirstResolver implements Resolver {
     this.#timeout = options.timeout ?? 10_000;
     this.#handAddresses = byHost(options.addresses ?? []);
     this.#handMx = byHost(options.mx ?? []);
+    this.#signal = options.signal;
     this.#hostsFile = options.hostsFile ?? systemHostsFile();
   }
 
@@ -105,9 +114,10 @@ class HandFirstResolver implements Resolver {
       const fromFile = this.#hostsOfSystem().get(plain);
       if (fromFile) return { source: 'hosts-file', lookup: this.#fixed(fromFile) };
       // The search rules of the system are for names without a dot, and for them alone.
-      if (!plain.includes('.')) return { source: 'dns', lookup: await this.#askSystem(plain) };
+      if (!plain.includes('.'))
+        return { source: 'dns', lookup: await this.#inTurn(() => this.#askSystem(plain)) };
     }
-    return this.#askAddresses(plain);
+    return this.#inTurn(() => this.#askAddresses(plain));
   }
 
   async #findMx(domain: string, key: string): Promise<MxAnswer> {
@@ -121,9 +131,24 @@ class HandFirstResolver implements Resolver {
     }
     const plain = lookupName(domain);
     if (typeof plain !== 'string') return { source: 'dns', lookup: plain };
-    const client = await this.#dns();
-    const answer = await client.ask(plain, 'MX', performance.now() + this.#timeout);
-    return { source: 'dns', lookup: this.#lookup(answer, mxOf) };
+    return this.#inTurn(async () => {
+      const client = await this.#dns();
+      const answer = await client.ask(plain, 'MX', performance.now() + this.#timeout);
+      return { source: 'dns', lookup: this.#lookup(answer, mxOf) };
+    });
+  }
+
+  /** So many names at once, in order; the time of a name begins with its turn. */
+  async #inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.#asking >= mostAtOnce) await new Promise<void>((resolve) => this.#queue.push(resolve));
+    else this.#asking += 1;
+    try {
+      return await ask();
+    } finally {
+      const next = this.#queue.shift();
+      if (next) next();
+      else this.#asking -= 1;
+    }
   }
 
   async #askAddresses(name: string): Promise<AddressAnswer> {
@@ -188,9 +213,9 @@ class HandFirstResolver implements Resolver {
 
   async #openClient(): Promise<DnsClient> {
     const { DnsClient } = await import('./dns-client.ts');
-    if (this.#server !== null) return new DnsClient([this.#server]);
+    if (this.#server !== null) return new DnsClient([this.#server], this.#signal);
     const { getServers } = await import('node:dns');
-    return new DnsClient(getServers().map(parseServer));
+    return new DnsClient(getServers().map(parseServer), this.#signal);
   }
 }
 
@@ -295,13 +320,16 @@ function readHosts(path: string): ReadonlyMap<string, readonly string[]> {
   return map;
 }
 
-/** `192.0.2.1`, `192.0.2.1:5353`, `[2001:db8::1]:53`, `2001:db8::1`, as Node and people write servers. */
+/**
+ * `192.0.2.1`, `192.0.2.1:5353`, `[2001:db8::1]:53`, `2001:db8::1`, as Node and people write servers. Throws
+ * RangeError for anything else: a server is an address, and its port one of TCP and UDP.
+ */
 export function parseServer(text: string): DnsServer {
-  const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(text);
-  if (bracketed) return { address: bracketed[1]!, port: Number(bracketed[2] ?? 53) };
-  const plain = /^([^:]+):(\d+)$/.exec(text);
-  if (plain) return { address: plain[1]!, port: Number(plain[2]) };
-  return { address: text, port: 53 };
+  const parts = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text) ?? /^([^:]+):(\d{1,5})$/.exec(text);
+  const address = parts ? parts[1]! : text;
+  const port = Number(parts?.[2] ?? 53);
+  if (isIP(address) === 0 || port < 1 || port > 65_535) throw new RangeError('not an address with a port');
+  return { address, port };
 }
 
 function printServer({ address, port }: DnsServer): string {

@@ -153,6 +153,9 @@ export function clientHello(sni: string | null, offersTls13: boolean): Buffer {
     const share = Buffer.concat([numbers([29]), vector(2, randomBytes(32))]);
     extensions.push(extensionOf(51, vector(2, share)));
   }
+  // RFC 7685 4: some old servers hang on a hello of 256 to 511 octets; ours is made longer than that.
+  const octets = suites.length * 2 + Buffer.concat(extensions).length;
+  if (octets < 512) extensions.push(extensionOf(21, Buffer.alloc(512 - octets)));
   const body = Buffer.concat([
     numbers([0x0303]),
     randomBytes(32),

@@ -49,9 +49,14 @@ export class ReplyParser {
     return this.#pending;
   }
 
-  /** A line or more of a reply has come, but not its end. */
+  /** Something of a reply has come, but not its end. */
   get isMidReply(): boolean {
     return this.#lines.length > 0 || this.#pending.length > 0;
+  }
+
+  /** Whole lines of a reply that has not ended. */
+  get linesBegun(): number {
+    return this.#lines.length;
   }
 
   push(chunk: Uint8Array): void {

@@ -69,9 +69,18 @@ class TextReport {
   #route(route: RouteReport): void {
     const { strong } = this.#settings.paint;
     const words = this.#words;
-    const name = route.name === null ? words.untitled : forTerminal(route.name);
-    this.#line(`${this.#mark(route.verdict)} ${strong(name)}: ${this.#verdict(route.verdict)}`);
-    this.#wrapped(route.sentence, '  ', '  ');
+    if (route.name === null) {
+      this.#wrapped(
+        `${this.#verdict(route.verdict)}: ${route.sentence}`,
+        `${this.#mark(route.verdict)} `,
+        '  ',
+      );
+    } else {
+      this.#line(
+        `${this.#mark(route.verdict)} ${strong(forTerminal(route.name))}: ${this.#verdict(route.verdict)}`,
+      );
+      this.#wrapped(route.sentence, '  ', '  ');
+    }
     const isMultiple = route.hosts.length > 1 || route.tables.secondary !== null;
     if (isMultiple) {
       this.#wrapped(words.share(words.tables.primary, route.share.primary), '  ', '    ');

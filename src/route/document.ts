@@ -17,8 +17,11 @@ export function storedRouteProblems(value: unknown, path = '', taken?: ReadonlyS
   const isBelowTold = (at: string) =>
     [...told].some((one) => at === one || at.startsWith(`${one}.`) || at.startsWith(`${one}[`));
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    // A table whose shape is wrong is told once, by its shape.
+    const isTold = (at: string) =>
+      isBelowTold(at) || (at === 'hosts' && [...told].some((one) => one.startsWith('hosts.')));
     for (const problem of routeProblems(draftOf(value as Row), taken ? { taken } : {})) {
-      if (!isBelowTold(problem.path)) problems.push(problem);
+      if (!isTold(problem.path)) problems.push(problem);
     }
   }
   return problems.map((problem) => ({

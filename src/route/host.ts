@@ -73,8 +73,8 @@ export function hostProblem(host: string): HostProblem | null {
   if (/[\s\x00-\x1f\x7f-\x9f]/.test(host)) return 'host-has-space';
   if (host.startsWith('[') || host.endsWith(']')) return 'host-has-brackets';
   if (isIP(host) !== 0) return null;
-  if (/^[^:]+:[^:]*$/.test(host)) return 'host-has-port';
-  if (host.includes(':')) return 'host-bad-address';
+  if (host.includes(':'))
+    return /^[\da-f:.]*:[\da-f:.]*:[\da-f:.]*$/i.test(host) ? 'host-bad-address' : 'host-has-port';
   if (/(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(host)) return 'host-bad-address';
   const bare = host.replace(/\.$/, '');
   if (bare.length > 253 || bare.split('.').some((label) => label.length > 63)) return 'host-too-long';
@@ -126,7 +126,9 @@ export function splitHostWords(text: string, withLoad: boolean): HostWords {
     return words(inside, port, inside.includes('%') ? 'host-has-zone' : 'host-bad-address');
   }
   // RFC 3986 3.2.2: without brackets nobody can tell the last group of an IPv6 address from a port.
-  if (isIP(whole) === 6) return words(whole, defaultPort, 'host-needs-brackets');
+  if (isIP(whole) === 6) {
+    return words(whole, defaultPort, whole.includes('%') ? 'host-has-zone' : 'host-needs-brackets');
+  }
   const glued = /^([^:]*):([^:]*)$/s.exec(whole);
   if (glued) return words(glued[1]!, wholeNumber(glued[2]!));
   return words(whole, defaultPort);

@@ -30,7 +30,7 @@ export const add: CommandModule<AddOptions> = {
     command.argument('[name]');
     declareRouteFlags(command, words);
     declareNotes(command, words);
-    command.addOption(new Option('--name <name>', flags.name).hideHelp());
+    command.addOption(new Option('--name <name>', flags.name).helpGroup(words.routeFlags));
     command.addOption(new Option('--test', flags.test).helpGroup(testFlags));
     command.addOption(new Option('--save-anyway', flags.saveAnyway).helpGroup(testFlags));
     declareTestFlags(command, words);

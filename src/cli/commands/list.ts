@@ -1,7 +1,7 @@
 // `routes list`: the routes, filtered.
 
 import type { Command } from 'commander';
-import { hostKey } from '../../route/host.ts';
+import { hostKey, splitHostWords } from '../../route/host.ts';
 import { hostRows, type Route } from '../../route/route.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
@@ -52,8 +52,13 @@ function fits(route: Route, { host, label, pending }: ListOptions): boolean {
   if (pending && route.console !== null) return false;
   if (label !== undefined && !route.labels?.includes(label)) return false;
   if (host === undefined) return true;
-  const key = hostKey(host);
-  return hostRows(route).some(({ row }) => hostKey(row.host) === key);
+  // Who uses this host? On any port, unless one is named.
+  const wanted = splitHostWords(host, false);
+  const key = hostKey(wanted.host);
+  const namesPort = wanted.host !== host.trim().replace(/^\[(.*)\]$/, '$1');
+  return hostRows(route).some(
+    ({ row }) => hostKey(row.host) === key && (!namesPort || row.port === wanted.port),
+  );
 }
 
 async function aligned(context: Context, cells: readonly (readonly string[])[]): Promise<string> {

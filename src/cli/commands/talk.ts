@@ -11,7 +11,7 @@ import { CliError } from '../errors.ts';
 
 /** Says that an interrupted change was taken back. */
 export async function sayRepaired(context: Context, repaired: Repair | null): Promise<void> {
-  if (repaired !== null) context.say(`routes: ${(await context.words('commands')).repaired}`);
+  if (repaired !== null) context.say(`routes: ${(await context.words('commands')).repaired[repaired.kind]}`);
 }
 
 /** Says what a change found on its way: something mended, something edited outside. */

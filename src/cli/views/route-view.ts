@@ -9,13 +9,13 @@ import type { Style } from '../terminal.ts';
 
 const optionNames = ['lookupMx', 'requireTls', 'requireCa', 'verifyHostname'] as const;
 
-/** The lines of one route, without warnings. `now`: to tell whether a route that was set is live (R13). */
+/** The lines of one route, without warnings. `now`: to tell whether a route is live (R13); null leaves that out. */
 export function routeLines(
   route: Route,
   words: Sections['commands'],
   boxNames: Record<string, string>,
   style: Style,
-  now: Date,
+  now: Date | null,
 ): string[] {
   const { fields } = words;
   const rows: [string, string[]][] = [[fields.name, [style.strong(forTerminal(route.name))]]];
@@ -35,7 +35,7 @@ export function routeLines(
   if (route.note) rows.push([fields.note, [forTerminal(route.note, 2000)]]);
   if (route.labels?.length)
     rows.push([fields.labels, [route.labels.map((label) => forTerminal(label)).join(', ')]]);
-  rows.push([fields.console, [consoleLine(route, words, now)]]);
+  if (now !== null) rows.push([fields.console, [consoleLine(route, words, now)]]);
   const width = Math.max(...Object.values(fields).map((field) => field.length)) + 2;
   return rows.flatMap(([title, lines]) =>
     lines.map((line, index) => (index === 0 ? style.faint(title.padEnd(width)) : ' '.repeat(width)) + line),

@@ -210,7 +210,12 @@ export const commands = {
   unchanged: (name: string) => `"${name}" is as it was; nothing to change`,
   removed: (name: string) => `removed "${name}"`,
   removeQuestion: (count: number) => (count === 1 ? 'Remove this route?' : `Remove these ${count} routes?`),
-  repaired: 'an earlier change was interrupted and has been taken back; the store is as it was before it',
+  repaired: {
+    'taken-back':
+      'an earlier change was interrupted and has been taken back; the store is as it was before it',
+    finished:
+      'an earlier change was interrupted after it was written; it is saved, and its traces are tidied up',
+  },
   externalEdit: 'the store was edited outside since the last change; the audit log says so now',
   initialised: (store: string, config: string) => `made ${store} and ${config}`,
   initialisedStore: (store: string) => `made ${store}`,

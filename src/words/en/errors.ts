@@ -49,7 +49,9 @@ const sayings: Record<string, (data: Data) => Saying> = {
   'unknown-flag': (data) =>
     say(
       `unknown flag ${data.given}`,
-      data.nearest ? `did you mean ${data.nearest}?` : `\`routes ${data.command} --help\` lists the flags`,
+      data.nearest
+        ? `did you mean ${data.nearest}?`
+        : `\`routes ${data.command ? `${data.command} ` : ''}--help\` lists the flags`,
     ),
   'flag-needs-value': (data) =>
     say(`${data.flag} needs a value`, `\`routes ${data.command} --help\` shows its form`),
@@ -246,6 +248,7 @@ export const errors = {
     return sayings[code]?.(data) ?? say(`${code}${data.detail ? `: ${data.detail}` : ''}`);
   },
   oneOf,
+  more: (count: number) => `and ${count} more`,
   error: 'error',
   hint: 'hint',
   warning: 'warning',

@@ -118,7 +118,7 @@ const sayings: Record<string, Say> = {
     remedies: (data) =>
       data.boxOff
         ? ['mail is delivered in clear text; turn TLS on at the server']
-        : ['turn TLS on at the server', provider, boxes.tls],
+        : ['turn TLS on at the server, with a certificate', relay, boxes.tls],
   },
   'starttls-not-supported/refused': {
     message: (data) =>
@@ -176,7 +176,7 @@ const sayings: Record<string, Say> = {
   },
   'certificate-not-trusted/self-signed': {
     message: (data) =>
-      `the certificate is self-signed: no CA vouches for "${data.subject}" (Gmail tells this with the words of a name that does not match)`,
+      `the certificate is self-signed: no CA vouches for "${data.subject}" (Gmail is reported to say of this that the certificate doesn't match the host)`,
     remedies: () => [newCertificate, provider, boxes.ca],
   },
   'certificate-not-trusted/untrusted-anchor': {
@@ -431,7 +431,8 @@ const sayings: Record<string, Say> = {
       `a second look with every old setting allowed got ${data.protocol}${data.cipher ? ` with ${data.cipher}` : ''}`,
   },
   'expectation-mismatch/other-leaf': {
-    message: (data) => `another certificate is served than the one expected: ${data.served}`,
+    message: (data) =>
+      `another certificate is served, ${data.served}, than the one expected, ${data.expected}`,
     remedies: () => ['install the expected certificate on this server and load it anew'],
   },
   'mx-names/mx-host-checked': {

@@ -121,7 +121,7 @@ const sayings = {
     allowed: () => hostForms,
   },
   'host-needs-brackets': {
-    message: (given) => `an IPv6 address is written in brackets: [${given}]`,
+    message: (given) => `the IPv6 address ${given} needs brackets around it`,
     allowed: () => '[address] or [address]:port, such as [2001:db8::1]:25',
   },
   'host-has-brackets': {

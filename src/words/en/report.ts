@@ -30,7 +30,6 @@ export const report = {
   },
   load: (load: number) => `load ${load}%`,
   share: (table: string, share: Share) => `${table}: ${parts(share)}`,
-  untitled: 'not a stored route',
   cause: 'cause',
   also: 'also',
   remedy: '→',
