@@ -1,0 +1,320 @@
+// What every certificate on a path must be, by one that breaks a single rule.
+
+import { describe, expect, test } from '@jest/globals';
+import { findPath, indexAnchors } from '../../src/verdict/path.ts';
+import {
+  ask,
+  at,
+  type Chain,
+  ca,
+  caWith,
+  leafExtension,
+  leafWith,
+  makeCa,
+  makeLeaf,
+  makeRoot,
+  rootWith,
+  told,
+  usages,
+} from '../certs/chains.ts';
+import {
+  algorithmOf,
+  element,
+  extensionOids as ext,
+  extension,
+  makeKeyPair,
+  nothing,
+  oid,
+  pssAlgorithm,
+  sequence,
+  text,
+  truth,
+} from '../certs/forge.ts';
+import { table } from '../certs/table.ts';
+
+describe('an authority', () => {
+  const pathLength = (limit: number): Chain => {
+    const first = makeCa({ subject: 'First', pathLength: limit });
+    const second = makeCa({ subject: 'Second', issuer: first });
+    const third = makeCa({ subject: 'Third', issuer: second });
+    return { presented: [makeLeaf({ issuer: third }), third, second, first] };
+  };
+  table([
+    [
+      'must say that it is one',
+      () => caWith({ extensions: { [ext.basicConstraints]: { critical: true, value: sequence() } } }),
+      'not-a-ca (RFC 5280 4.2.1.9)',
+    ],
+    [
+      'must have basicConstraints',
+      () => caWith({ extensions: { [ext.basicConstraints]: null } }),
+      'not-a-ca (RFC 5280 4.2.1.9)',
+    ],
+    [
+      'must be allowed to sign certificates',
+      () => caWith({ extensions: { [ext.keyUsage]: { critical: true, value: [3, 2, 1, 2] } } }),
+      'not-a-ca (RFC 5280 6.1.4 (n))',
+    ],
+    ['must have a name', () => caWith({ subject: sequence() }), 'malformed (RFC 5280 4.1.2.4)'],
+    ['may have as many below it as it allows', () => pathLength(2), 'verified'],
+    ['may have no more below it', () => pathLength(1), 'path-length (RFC 5280 4.2.1.9)'],
+    [
+      'does not count what is self-issued',
+      () => {
+        const first = makeCa({ subject: 'First', pathLength: 0 });
+        const renewed = makeCa({ subject: 'First', issuer: first });
+        return { presented: [makeLeaf({ issuer: renewed }), renewed, first] };
+      },
+      'verified',
+    ],
+    [
+      'may be limited to servers',
+      () => caWith({ extensions: { [ext.extendedKeyUsage]: usages('1.3.6.1.5.5.7.3.1') } }),
+      'verified',
+    ],
+    [
+      'may not be limited to something else',
+      () => caWith({ extensions: { [ext.extendedKeyUsage]: usages('1.3.6.1.5.5.7.3.4') } }),
+      'not-a-server-certificate (BR 7.1.2.10.6)',
+    ],
+    [
+      'marks basicConstraints critical',
+      () => caWith({ extensions: { [ext.basicConstraints]: { value: sequence(truth) } } }),
+      'malformed (RFC 5280 4.2.1.9)',
+      'verified',
+    ],
+    [
+      'has a subject key identifier',
+      () => caWith({ extensions: { [ext.ski]: null } }),
+      'malformed (RFC 5280 4.2.1.2)',
+      'verified',
+    ],
+    [
+      'has keyUsage',
+      () => caWith({ extensions: { [ext.keyUsage]: null } }),
+      'web-pki-policy (BR 7.1.2.10.7)',
+      'verified',
+    ],
+    [
+      'is X.509 version 3',
+      () => caWith({ version: null, noExtensions: true }),
+      'not-a-ca (RFC 5280 4.2.1.9)',
+    ],
+  ]);
+});
+
+describe('a root, judged by its form', () => {
+  table([
+    [
+      'has basicConstraints',
+      () => rootWith({ extensions: { [ext.basicConstraints]: null } }),
+      'not-a-ca (RFC 5280 4.2.1.9)',
+      'verified',
+    ],
+    [
+      'does not say that it is no authority',
+      () => rootWith({ extensions: { [ext.basicConstraints]: { critical: true, value: sequence() } } }),
+      'not-a-ca (RFC 5280 4.2.1.9)',
+    ],
+    [
+      'may sign certificates',
+      () => rootWith({ extensions: { [ext.keyUsage]: { critical: true, value: [3, 2, 1, 2] } } }),
+      'not-a-ca (RFC 5280 6.1.4 (n))',
+    ],
+    [
+      'has no extKeyUsage',
+      () => rootWith({ extensions: { [ext.extendedKeyUsage]: usages('1.3.6.1.5.5.7.3.1') } }),
+      'web-pki-policy (BR 7.1.2.1.2)',
+      'verified',
+    ],
+    [
+      'has no authority key identifier without key',
+      () => rootWith({ extensions: { [ext.aki]: { value: sequence() } } }),
+      'web-pki-policy (BR 7.1.2.1.3)',
+      'verified',
+    ],
+    [
+      'names no other key as its own',
+      () => rootWith({ extensions: { [ext.aki]: { value: sequence(element(0x80, [1, 2])) } } }),
+      'web-pki-policy (BR 7.1.2.1.3)',
+      'verified',
+    ],
+    [
+      'has no unknown critical extension',
+      () => rootWith({ extensions: { '1.3.9999.1': { critical: true, value: nothing } } }),
+      'critical-extension (RFC 5280 4.2)',
+    ],
+    [
+      'may be signed with SHA-1: its own signature proves nothing',
+      () => rootWith({ signature: 'ecdsa-sha1' }),
+      'verified',
+    ],
+    ['signs with a sound key', () => rootWith({ key: 1024 }), 'weak-key (BR 6.1.5)'],
+  ]);
+  test('is not judged by its form where a root program has vouched for it', () => {
+    const odd = makeRoot({
+      subject: 'Odd',
+      serialNumber: [0],
+      extensions: { [ext.ski]: null, [ext.basicConstraints]: null },
+    });
+    const presented = [makeLeaf({ issuer: odd }).reading];
+    const judged = (form: 'judged' | 'vouched-for') =>
+      told(findPath({ presented, anchors: indexAnchors([odd.der], form), at, policy: 'web-pki' }));
+    expect(judged('judged')).not.toBe('verified');
+    expect(judged('vouched-for')).toBe('verified');
+  });
+});
+
+describe('keys and signatures', () => {
+  table([
+    ['RSA of 1024 bits', () => leafWith({ key: 1024 }), 'weak-key (BR 6.1.5)'],
+    ['RSA of 2052 bits', () => leafWith({ key: 2052 }), 'web-pki-policy (BR 6.1.5)', 'verified'],
+    ['P-192', () => leafWith({ key: 'prime192v1' }), 'weak-key (BR 6.1.5)'],
+    ['secp256k1', () => leafWith({ key: 'secp256k1' }), 'web-pki-policy (BR 6.1.5)', 'verified'],
+    ['DSA', () => leafWith({ key: 'dsa' }), 'weak-key (BR 6.1.5)'],
+    ['Ed25519', () => leafWith({ key: 'ed25519' }), 'web-pki-policy (BR 6.1.5)', 'verified'],
+    ['SHA-1 with RSA', () => caWith({ key: 2048 }, { signature: 'rsa-sha1' }), 'weak-signature (BR 7.1.3.2)'],
+    ['MD5 with RSA', () => caWith({ key: 2048 }, { signature: 'rsa-md5' }), 'weak-signature (BR 7.1.3.2)'],
+    ['SHA-1 with ECDSA', () => leafWith({ signature: 'ecdsa-sha1' }), 'weak-signature (BR 7.1.3.2)'],
+    [
+      'ECDSA with parameters',
+      () => leafWith({ algorithm: sequence(oid('1.2.840.10045.4.3.2'), nothing) }),
+      'malformed (RFC 5758 3.2)',
+    ],
+    [
+      'RSA without parameters',
+      () => caWith({ key: 2048 }, { algorithm: sequence(oid('1.2.840.113549.1.1.11')) }),
+      'malformed (RFC 4055 5)',
+    ],
+    [
+      'RSASSA-PSS with two hashes',
+      () =>
+        caWith(
+          { key: 2048 },
+          { signature: 'rsa-pss', algorithm: pssAlgorithm(32, sequence(oid('1.3.14.3.2.26'), nothing)) },
+        ),
+      'bad-signature (RFC 5280 6.1.3 (a)(1))',
+    ],
+    [
+      'two algorithms that differ',
+      () => leafWith({ outerAlgorithm: algorithmOf('ecdsa-sha1') }),
+      'bad-signature (RFC 5280 6.1.3 (a)(1))',
+    ],
+    [
+      'an explicit curve',
+      () =>
+        leafWith({
+          publicKeyInfo: sequence(
+            sequence(oid('1.2.840.10045.2.1'), sequence(element(2, [1]))),
+            element(3, [0, 4, 1]),
+          ),
+        }),
+      'malformed (RFC 5480 2.1.1)',
+    ],
+    [
+      'an unknown kind of key',
+      () => leafWith({ publicKeyInfo: sequence(sequence(oid('1.3.9999.2')), element(3, [0, 1])) }),
+      'web-pki-policy (BR 6.1.5)',
+    ],
+  ]);
+  test('a key that is on the issuer but signed nothing', () => {
+    const twin = makeCa({ keys: makeKeyPair() });
+    expect(told(ask({ presented: [makeLeaf(), twin] }))).toBe('missing-intermediate (RFC 5280 6.1)');
+  });
+});
+
+describe('the form of a certificate', () => {
+  table([
+    [
+      'version 1',
+      () => leafWith({ version: null, noExtensions: true }),
+      'malformed (RFC 5280 4.2.1.1)',
+      'verified',
+    ],
+    ['version 2 with extensions', () => leafWith({ version: 1 }), 'malformed (RFC 5280 4.1.2.9)'],
+    ['version 4', () => leafWith({ version: 3 }), 'malformed (RFC 5280 4.1.2.1)'],
+    [
+      'a serial number of zero',
+      () => leafWith({ serialNumber: [0] }),
+      'malformed (RFC 5280 4.1.2.2)',
+      'verified',
+    ],
+    [
+      'a negative serial number',
+      () => leafWith({ serialNumber: [0x80, 1] }),
+      'malformed (RFC 5280 4.1.2.2)',
+      'verified',
+    ],
+    [
+      'a serial number of 21 octets',
+      () => leafWith({ serialNumber: Array(21).fill(1) }),
+      'malformed (RFC 5280 4.1.2.2)',
+      'verified',
+    ],
+    [
+      'a serial number that is not minimal',
+      () => leafWith({ serialNumber: [0, 1] }),
+      'malformed (RFC 5280 4.1.2.2)',
+    ],
+    [
+      'an unknown critical extension',
+      () => leafExtension('1.3.9999.1', { critical: true, value: nothing }),
+      'critical-extension (RFC 5280 4.2)',
+    ],
+    ['an unknown extension that is not', () => leafExtension('1.3.9999.1', { value: nothing }), 'verified'],
+    [
+      'an extension twice',
+      () => leafWith({ moreExtensions: [extension(ext.keyUsage, { value: [3, 2, 7, 0x80] })] }),
+      'malformed (RFC 5280 4.2)',
+    ],
+    [
+      'subjectAltName that is no DER',
+      () => leafExtension(ext.names, { value: Buffer.from('mx.example.com') }),
+      'malformed (RFC 5280 4.2.1.6)',
+    ],
+    [
+      'an empty subjectAltName',
+      () => leafExtension(ext.names, { value: sequence() }),
+      'malformed (RFC 5280 4.2.1.6)',
+    ],
+    [
+      'a critical authority key identifier',
+      () => leafExtension(ext.aki, { critical: true, value: sequence(element(0x80, ca.keyIdentifier)) }),
+      'malformed (RFC 5280 4.2.1.1)',
+      'verified',
+    ],
+    [
+      'a critical subject key identifier',
+      () => leafExtension(ext.ski, { critical: true, value: element(4, [1, 2]) }),
+      'malformed (RFC 5280 4.2.1.2)',
+      'verified',
+    ],
+    [
+      'critical authority information access',
+      () =>
+        leafExtension(ext.aia, {
+          critical: true,
+          value: sequence(sequence(oid('1.3.6.1.5.5.7.48.2'), text(0x86, 'http://a/'))),
+        }),
+      'malformed (RFC 5280 4.2.2.1)',
+      'verified',
+    ],
+    [
+      'authority information access that is no DER',
+      () => leafExtension(ext.aia, { value: [1, 2, 3] }),
+      'malformed (RFC 5280 4.2.2.1)',
+    ],
+    ['an empty issuer', () => rootWith({ subject: sequence() }), 'malformed (RFC 5280 4.1.2.4)'],
+    [
+      'a date before 2050 as GeneralizedTime',
+      () => leafWith({ validity: sequence(text(0x17, '260101000000Z'), text(0x18, '20261231000000Z')) }),
+      'malformed (RFC 5280 4.1.2.5)',
+      'verified',
+    ],
+    [
+      'a date without seconds',
+      () => leafWith({ validity: sequence(text(0x17, '260101000000Z'), text(0x17, '2612310000Z')) }),
+      'malformed (RFC 5280 4.1.2.5)',
+    ],
+  ]);
+});
