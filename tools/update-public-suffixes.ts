@@ -1,14 +1,14 @@
 // Makes src/verdict/public-suffix-list.ts from a copy of https://publicsuffix.org/list/public_suffix_list.dat:
-// `npx tsx tools/update-public-suffixes.ts public_suffix_list.dat`. Suffixes of one label are left out: every
+// `npx tsx tools/update-public-suffixes.ts public_suffix_list.dat [date]`, the date where the file names none. Suffixes of one label are left out: every
 // top-level domain is one.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { domainToASCII } from 'node:url';
 
-const [file] = process.argv.slice(2);
+const [file, date = 'of unknown date'] = process.argv.slice(2);
 if (file === undefined) throw new Error('usage: update-public-suffixes.ts public_suffix_list.dat');
 const text = readFileSync(file, 'utf8');
-const version = /^\/\/ VERSION: (.*)$/m.exec(text)?.[1] ?? 'of unknown date';
+const version = /^\/\/ VERSION: (.*)$/m.exec(text)?.[1] ?? date;
 const byTop = new Map<string, string[]>();
 for (const line of text.split('\n')) {
   const rule = line.trim();

@@ -68,7 +68,7 @@ function listen(server: Server, address: string, port: number): Promise<number> 
 }
 
 /** A context that sends the chain as it is. */
-export function contextOf(
+function contextOf(
   chain: readonly Pick<Issued, 'pem' | 'keyPem'>[],
   tls: SecureContextOptions = {},
 ): ReturnType<typeof createSecureContext> {

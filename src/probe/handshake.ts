@@ -33,10 +33,6 @@ export class TlsClient {
     this.#clientCertificate = clientCertificate;
   }
 
-  get hasClientCertificate(): boolean {
-    return this.#clientCertificate !== null;
-  }
-
   /** Built when first asked for: 23 ms and more, so ask while waiting for a greeting. Throws on a bad key. */
   get secureContext(): SecureContext {
     if (this.#context === null) {

@@ -56,9 +56,6 @@ export interface ProbeContext {
   readonly signal?: AbortSignal;
 }
 
-/** How much of injected bytes is kept as evidence: see sampleOf. */
-type Injected = string | null;
-
 /**
  * Probes one address. Resolves whatever the server does, at the deadline at the latest; rejects only when it
  * cannot begin at all: a client certificate that does not load, an EHLO name that is none.
@@ -85,7 +82,7 @@ class Probe {
   /** The stage whose time runs; `done` from the end of the handshake on. */
   #timed: Stage = 'connect';
   #timedSince = this.#startedAt;
-  #injected: Injected = null;
+  #injected: string | null = null;
   #flight: ServerFlight | null = null;
   #afterHandshake: AfterHandshake | null = null;
   #isEstablished = false;

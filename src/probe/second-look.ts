@@ -132,7 +132,7 @@ function extensionOf(type: number, content: Buffer): Buffer {
 }
 
 /** A ClientHello that offers every suite, group and signature, up to TLS 1.2 or 1.3 (RFC 8446 4.1.2). */
-export function clientHello(sni: string | null, offersTls13: boolean): Buffer {
+function clientHello(sni: string | null, offersTls13: boolean): Buffer {
   const suites = [...(offersTls13 ? [0x1301, 0x1302, 0x1303] : []), ...allSuites(), 0x00ff];
   const groups = [29, 23, 24, 25, 30, 22, 21, 19, 26, 27, 28, 14, 256, 257, 258];
   const signatures = [

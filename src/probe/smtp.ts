@@ -5,14 +5,14 @@
 import type { BadReply, Cause, Liberty, OtherProtocol, Reply } from './evidence.ts';
 
 /** Bounds of one reply. Octets count the line ends too. */
-export interface ReplyLimits {
+interface ReplyLimits {
   readonly lineOctets: number;
   readonly lines: number;
   readonly octets: number;
 }
 
 /** Well above what real servers send (RFC 5321 4.5.3.1.5 asks for 512 octets a line). */
-export const replyLimits: ReplyLimits = { lineOctets: 4096, lines: 2048, octets: 256 * 1024 };
+const replyLimits: ReplyLimits = { lineOctets: 4096, lines: 2048, octets: 256 * 1024 };
 
 /** What the parser makes of the bytes so far. */
 export type Parsed =
@@ -177,8 +177,10 @@ export type StarttlsOffer =
 // Devices in the path overwrite the keyword in place: XXXXXXXA and XXXXXXXX are the best known; eight times the
 // same character, or none that could be a keyword (RFC 5321 4.1.1.1), is the same trick.
 const maskedWord = /^(?:x{4,}[a-z]?|(\S)\1{7,}|[*#.?_-]{4,})$/i;
-/** Such devices also overwrite the greeting: `220 *****0*2****`. */
-const maskedGreeting = /^[*02 ]*\*{6,}[*02 ]*$/;
+/** Such devices also overwrite the greeting: `220 *****0*2****`. Two passes, so that no line takes long to match. */
+function isMaskedGreeting(line: string): boolean {
+  return line.includes('******') && /^[*02 ]+$/.test(line);
+}
 
 /**
  * Looks for STARTTLS in an EHLO reply (RFC 3207 4). Only a whole first word of a line after the first counts,
@@ -195,7 +197,7 @@ export function findStarttls(ehlo: Reply, greeting: Reply | null, liberties: Set
     if (maskedWord.test(word)) masked ??= word;
   }
   if (masked === null && greeting !== null) {
-    masked = greeting.lines.find((line) => maskedGreeting.test(line)) ?? null;
+    masked = greeting.lines.find(isMaskedGreeting) ?? null;
   }
   return masked === null ? { kind: 'not-offered' } : { kind: 'masked', word: masked };
 }

@@ -9,7 +9,7 @@ import type { Lookup, MxRecord, ResolveEvidence, ServerEvidence, Target } from '
 import type { Resolver } from './resolver.ts';
 
 /** MX hosts of one domain that are looked at; the rest are counted. */
-export const mostMxHosts = 20;
+const mostMxHosts = 20;
 
 export interface Resolved {
   readonly evidence: ResolveEvidence;
