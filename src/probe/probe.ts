@@ -242,7 +242,7 @@ class Probe {
       cipher: flight.cipher,
       keyExchange: flight.keyExchange,
       sni: this.#target.sni,
-      clientCertificate: clientCertificateOf(flight, cause),
+      clientCertificate: clientCertificateOf(flight, cause, this.#afterHandshake),
       ocspStapled: flight.ocspStapled,
       presentedChain: shared(flight.presentedChain),
       openssl: this.#isEstablished
@@ -280,11 +280,22 @@ const certificateAlerts = new Set([
   'unknown_ca',
   'access_denied',
   'certificate_required',
+  // GnuTLS, to an empty Certificate message.
+  'decode_error',
 ]);
 
-function clientCertificateOf(flight: ServerFlight, cause: Cause | null): TlsEvidence['clientCertificate'] {
+function clientCertificateOf(
+  flight: ServerFlight,
+  cause: Cause | null,
+  after: AfterHandshake | null,
+): TlsEvidence['clientCertificate'] {
   if (!flight.asksClientCertificate) return 'not-asked';
-  return cause?.kind === 'tls-alert' && certificateAlerts.has(cause.alert) ? 'required' : 'asked';
+  const isAlert =
+    cause?.kind === 'tls-alert' && cause.from === 'server' && certificateAlerts.has(cause.alert);
+  // Postfix lets the handshake pass and refuses what comes after it: 421 4.7.1 ... No client certificate presented.
+  const isRefused =
+    after?.kind === 'answered' && after.reply.code >= 400 && /certificate/i.test(after.reply.lines.join(' '));
+  return isAlert || isRefused ? 'required' : 'asked';
 }
 
 function longestFor(why: SecondLook['why'], settings: ProbeSettings): number {

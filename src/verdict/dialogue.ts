@@ -58,8 +58,16 @@ export function dialogueFault(evidence: ProbeEvidence): DialogueFault | null {
   }
   const after = tls?.afterHandshake;
   if (tls && after?.kind === 'stopped') return afterHandshakeFault(after.cause, evidence);
-  if (tls && after?.kind === 'answered' && after.reply.code !== 250)
-    return refusal(after.reply, 'ehlo', true);
+  if (tls && after?.kind === 'answered' && after.reply.code !== 250) {
+    if (tls.clientCertificate !== 'required') return refusal(after.reply, 'ehlo', true);
+    const data = {
+      stage: 'done',
+      encrypted: true,
+      code: after.reply.code,
+      text: after.reply.lines.join(' '),
+    };
+    return fault('validation-failure', 'client-certificate-required', 'inconclusive', data);
+  }
   return null;
 }
 

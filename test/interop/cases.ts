@@ -53,9 +53,7 @@ export interface RunningSuite {
   /** Cases that this machine cannot run: title, and why. */
   readonly skipped?: readonly { readonly title: string; readonly reason: string }[];
   /** What is seen from the server's side once all cases have run. */
-  readonly afterwards?: () => Promise<
-    readonly { readonly title: string; readonly wrong: readonly string[] }[]
-  >;
+  afterwards?(): Promise<readonly Seen[]>;
   /** What the server logged, shown when a case fails. */
   log(): string;
   stop(): void;
@@ -125,12 +123,12 @@ export async function runCase(wanted: PlacedCase, bench: Bench): Promise<readonl
 }
 
 /** The four lines in one text. */
-export function linesOf({ lines }: HostReport | AddressReport): string {
+function linesOf({ lines }: HostReport | AddressReport): string {
   return [lines.mx, lines.tls, lines.ca, lines.hostname].join(' ');
 }
 
 /** The findings of an address, root cause first: `code/reason`. */
-export function findingsOf({ findings }: AddressReport): string[] {
+function findingsOf({ findings }: AddressReport): string[] {
   return findings.map(({ code, reason }) => (reason === null ? code : `${code}/${reason}`));
 }
 

@@ -209,10 +209,28 @@ export function stopAll(): void {
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   while (ports.length < count) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
-    if (!ports.includes(port) && (await isFree(port))) ports.push(port);
+    if (block === null || block.next === block.end) block = await claimBlock();
+    const port = block.next++;
+    if (await isFree(port)) ports.push(port);
   }
   return ports;
+}
+
+/** The ports of this run: its first one stays taken, so that no other run of ours takes the same block. */
+let block: { next: number; readonly end: number } | null = null;
+const blockSize = 100;
+
+async function claimBlock(): Promise<{ next: number; readonly end: number }> {
+  for (;;) {
+    const first = 10_000 + blockSize * Math.floor(Math.random() * 200);
+    const server = createServer();
+    const isOurs = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(first, '127.0.0.1', () => resolve(true));
+    });
+    server.unref();
+    if (isOurs) return { next: first + 1, end: first + blockSize };
+  }
 }
 
 /** Whether this machine has an IPv6 loopback address. */
