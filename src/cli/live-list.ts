@@ -32,13 +32,17 @@ export async function startLiveList(context: Context): Promise<LiveList> {
   const draw = () => {
     const shown = [...running.values()].slice(0, mostLines);
     const more = running.size > mostLines ? [`  ... ${running.size - mostLines}`] : [];
-    log([words.progress(counted.done, counted.total), ...shown, ...more].join('\n'));
+    if (counted.total > 0) log([words.progress(counted.done, counted.total), ...shown, ...more].join('\n'));
   };
   const timer = setInterval(draw, refresh);
   timer.unref();
   return {
     onProgress(event) {
       if (event.kind === 'resolving') return;
+      if (event.kind === 'targets') {
+        counted = { done: 0, total: event.total };
+        return;
+      }
       if (event.kind === 'finished') {
         running.delete(keyOf(event.evidence.target));
         counted = { done: event.done, total: event.total };

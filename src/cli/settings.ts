@@ -90,7 +90,7 @@ function inForce(setting: Setting, source: SettingsSource, layers: readonly Laye
         given: printValue(flag),
         allowed: allowedFor(setting),
       });
-    return { value: absolute(setting, value, source.cwd), origin: 'flag', from: setting.flag };
+    return { value: absolute(setting, value, source.cwd, true), origin: 'flag', from: setting.flag };
   }
   const variable = variableOf(setting);
   const text = source.env[variable];
@@ -102,11 +102,11 @@ function inForce(setting: Setting, source: SettingsSource, layers: readonly Laye
         given: printValue(text),
         allowed: allowedFor(setting),
       });
-    return { value: absolute(setting, value, source.cwd), origin: 'environment', from: variable };
+    return { value: absolute(setting, value, source.cwd, true), origin: 'environment', from: variable };
   }
   for (const { origin, file, values } of layers) {
     const value = values[setting.key];
-    if (value !== undefined) return { value: absolute(setting, value, dirname(file)), origin, from: file };
+    if (value !== undefined) return { value: absolute(setting, value, dirname(file), false), origin, from: file };
   }
   const value = setting.key === 'store' ? defaultStore(source.env) : setting.fallback;
   return { value, origin: 'default', from: null };
@@ -114,9 +114,10 @@ function inForce(setting: Setting, source: SettingsSource, layers: readonly Laye
 
 const printValue = (value: unknown) => `"${Array.isArray(value) ? value.join(', ') : String(value)}"`;
 
-function absolute(setting: Setting, value: SettingValue, base: string): SettingValue {
+function absolute(setting: Setting, value: SettingValue, base: string, isTyped: boolean): SettingValue {
   if (setting.kind === 'path') return resolve(base, value as string);
-  if (setting.kind !== 'trust') return value;
+  // A trust file keeps the name that was typed: that is what the report calls it.
+  if (setting.kind !== 'trust' || isTyped) return value;
   return (value as readonly string[]).map((one) =>
     one === 'mozilla' || one === 'system' || isAbsolute(one) ? one : resolve(base, one),
   );

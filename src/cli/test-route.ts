@@ -31,7 +31,12 @@ import { handAnswers, instantOf, type TestFlags } from './test-flags.ts';
 export type Tested = Pick<Route, 'hosts' | 'options'> & { readonly name: string | null };
 
 /** Hears what happens while it happens. */
-export type OnProgress = (progress: Progress | { readonly kind: 'resolving'; readonly host: string }) => void;
+export type OnProgress = (
+  progress:
+    | Progress
+    | { readonly kind: 'resolving'; readonly host: string }
+    | { readonly kind: 'targets'; readonly total: number },
+) => void;
 
 /** Everything a run needs, read and checked before the first packet leaves. */
 interface Plan {
@@ -60,6 +65,10 @@ export async function testRoutes(
   const resolved = await inTurns(rows, plan.concurrency, async ({ row, route }) => {
     onProgress({ kind: 'resolving', host: row.host });
     return resolveHost(row, route.options.lookupMx, plan.resolver);
+  });
+  onProgress({
+    kind: 'targets',
+    total: new Set(resolved.flatMap(({ targets }) => targets.map(targetKey))).size,
   });
   const tls = new TlsClient(plan.stores[0]!, plan.client);
   const evidence = await probeAll(
@@ -94,7 +103,7 @@ export function exitCodeOf({ verdict }: Pick<Report, 'verdict'>, isStrict: boole
 async function planOf(context: Context, flags: TestFlags): Promise<Plan> {
   const settings = await context.settings();
   const names = settings.trust.value as readonly string[];
-  const stores = names.map(trustStore);
+  const stores = names.map((name) => trustStore(name, context.surroundings.cwd));
   const trusts = stores.map((store) => ({
     name: store.name,
     // A root program vouches for its roots; a file's certificates are judged as they are.
@@ -172,9 +181,9 @@ function ehloName(name: string | null): string | null {
   });
 }
 
-function trustStore(name: string): TrustStore {
+function trustStore(name: string, cwd: string): TrustStore {
   try {
-    return loadTrust(name);
+    return loadTrust(name, resolvePath(cwd, name));
   } catch (error) {
     if (!(error instanceof TrustError)) throw error;
     if (error.code === 'unreadable')

@@ -41,12 +41,12 @@ const systemBundles = [
   '/usr/local/share/certs/ca-root-nss.crt',
 ];
 
-/** `mozilla`, `system`, or a path. Throws TrustError. */
-export function loadTrust(name: string): TrustStore {
+/** `mozilla`, `system`, or a file: `name` as typed, `path` where it is. Throws TrustError. */
+export function loadTrust(name: string, path: string = name): TrustStore {
   // Exactly tls.rootCertificates: nothing of NODE_EXTRA_CA_CERTS or the system is in that list.
   if (name === 'mozilla') return new LazyTrustStore(name, 'mozilla', tls.rootCertificates);
   if (name === 'system') return new LazyTrustStore(name, 'system', systemCertificates());
-  return new LazyTrustStore(name, 'file', certificatesOfFile(name));
+  return new LazyTrustStore(name, 'file', certificatesOfFile(path));
 }
 
 class LazyTrustStore implements TrustStore {

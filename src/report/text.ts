@@ -87,7 +87,8 @@ class TextReport {
       if (route.share.secondary)
         this.#wrapped(words.share(words.tables.secondary, route.share.secondary), '  ', '    ');
     }
-    for (const { message } of route.warnings) this.#wrapped(`${words.warning}: ${message}`, '  ', '    ');
+    for (const message of new Set(route.warnings.map((one) => one.message)))
+      this.#wrapped(`${words.warning}: ${message}`, '  ', '    ');
     for (const table of ['primary', 'secondary'] as const) {
       const hosts = route.hosts.filter((host) => host.table === table);
       if (hosts.length === 0) continue;
