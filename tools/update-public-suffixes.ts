@@ -1,8 +1,10 @@
 // Makes src/verdict/public-suffix-list.ts from a copy of https://publicsuffix.org/list/public_suffix_list.dat:
-// `npx tsx tools/update-public-suffixes.ts public_suffix_list.dat [date]`, the date where the file names none. Suffixes of one label are left out: every
-// top-level domain is one.
+// `npx tsx tools/update-public-suffixes.ts public_suffix_list.dat [date]`, the date where the file names none.
+// Only its ICANN section: below a private suffix (github.io) a wildcard for all of it can be right (BR 3.2.2.6).
+// Suffixes of one label are left out: every top-level domain is one.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { domainToASCII } from 'node:url';
 
 const [file, date = 'of unknown date'] = process.argv.slice(2);
@@ -10,7 +12,8 @@ if (file === undefined) throw new Error('usage: update-public-suffixes.ts public
 const text = readFileSync(file, 'utf8');
 const version = /^\/\/ VERSION: (.*)$/m.exec(text)?.[1] ?? date;
 const byTop = new Map<string, string[]>();
-for (const line of text.split('\n')) {
+const icann = text.slice(text.indexOf('===BEGIN ICANN DOMAINS==='), text.indexOf('===END ICANN DOMAINS==='));
+for (const line of icann.split('\n')) {
   const rule = line.trim();
   if (rule === '' || rule.startsWith('//')) continue;
   const mark = rule.startsWith('!') ? '!' : '';
@@ -26,8 +29,8 @@ for (const line of text.split('\n')) {
 }
 const lines = [...byTop].sort().map(([top, rules]) => `${top} ${rules.sort().join(' ')}`);
 writeFileSync(
-  new URL('../src/verdict/public-suffix-list.ts', import.meta.url),
-  `// Data of the Public Suffix List (publicsuffix.org), version ${version}, under the Mozilla Public License 2.0,
+  join(__dirname, '../src/verdict/public-suffix-list.ts'),
+  `// Data of the ICANN section of the Public Suffix List (publicsuffix.org), version ${version}, under the Mozilla Public License 2.0,
 // https://mozilla.org/MPL/2.0/. Made by tools/update-public-suffixes.ts: a line for each top-level domain, and on it
 // what stands left of that domain in the rules below it. Not edited by hand.
 

@@ -1,5 +1,5 @@
-// Which names are public suffixes, below which unrelated parties have their names: nobody may have one certificate
-// for everything there. The rules are those of publicsuffix.org, both of its sections.
+// Which names are public suffixes of registries, below which unrelated parties have their names: nobody may have one
+// certificate for everything there (BR 3.2.2.6). The rules are those of the ICANN section of publicsuffix.org.
 
 import { publicSuffixList } from './public-suffix-list.ts';
 

@@ -102,7 +102,7 @@ test.each([
   ['example.co.uk', false],
   ['foo.ck', true],
   ['www.ck', false],
-  ['s3.amazonaws.com', true],
+  ['s3.amazonaws.com', false],
   ['example.com', false],
 ])('is %s a public suffix? %s', (suffix, expected) => {
   expect(isPublicSuffix(suffix)).toBe(expected);
