@@ -1,7 +1,7 @@
 // Changes of a list of routes: add, edit, remove. Each gives the new list and what changed, for the log; pure.
 
 import { changesConsole, differences } from './difference.ts';
-import { nameKey, type Route } from './route.ts';
+import { type ConsoleRecord, nameKey, type Route } from './route.ts';
 
 /** Google's names of the events in its audit log; setting EMAIL_ROUTE. */
 export type RouteEvent = 'CREATE_GMAIL_SETTING' | 'CHANGE_GMAIL_SETTING' | 'DELETE_GMAIL_SETTING';
@@ -64,6 +64,24 @@ export function removeRoutes(routes: readonly Route[], gone: readonly Route[]): 
       name: route.name,
       before: route,
       after: null,
+    })),
+  };
+}
+
+/** R13: records that routes were set in the console. It says who and when, not what: `updatedAt` stays. */
+export function setInConsole(
+  routes: readonly Route[],
+  wanted: readonly Route[],
+  record: ConsoleRecord,
+): Changed {
+  const after = new Map(wanted.map((route) => [route, { ...route, console: record }]));
+  return {
+    routes: routes.map((route) => after.get(route) ?? route),
+    changes: [...after].map(([before, set]) => ({
+      event: 'CHANGE_GMAIL_SETTING',
+      name: before.name,
+      before,
+      after: set,
     })),
   };
 }

@@ -23,6 +23,7 @@ export function storedRouteProblems(value: unknown, path = '', taken?: ReadonlyS
     for (const problem of routeProblems(draftOf(value as Row), taken ? { taken } : {})) {
       if (!isTold(problem.path)) problems.push(problem);
     }
+    problems.push(...consoleProblems((value as Row).console));
   }
   return problems.map((problem) => ({
     ...problem,
@@ -39,6 +40,16 @@ export function storedRoutesProblems(values: readonly unknown[]): Problem[] {
     if (typeof name === 'string') taken.add(nameKey(name));
     return problems;
   });
+}
+
+// R13 counts 24 hours from it: a time that is none would stop whoever does.
+function consoleProblems(record: unknown): Problem[] {
+  const setAt = isRecord(record) ? record.setAt : undefined;
+  if (typeof setAt !== 'string') return [];
+  const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+  if (form.test(setAt) && !Number.isNaN(Date.parse(setAt))) return [];
+  const expected = 'a time such as 2026-11-01T08:00:00Z';
+  return [{ code: 'wrong-type', path: 'console.setAt', given: setAt, data: { expected } }];
 }
 
 function draftOf(value: Row): RouteDraft {

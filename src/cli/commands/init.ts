@@ -36,7 +36,16 @@ export const init: CommandModule<ChangeFlags> = {
     else {
       context.print(words.initialised(forTerminal(named), '.routesrc.json'));
       context.say(`routes: ${words.initHint}`);
+      if (isInRepository(cwd)) context.say(`routes: ${words.initAttributes}`);
     }
     return exitCodes.done;
   },
 };
+
+/** Below a folder with a `.git` in it (docs/store.md: what merging branches wants of git). */
+function isInRepository(folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return true;
+    if (dirname(at) === at) return false;
+  }
+}
