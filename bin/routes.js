@@ -7,5 +7,5 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`routes: error: Node ${process.versions.node} is too old\nroutes: hint: install Node 20.19 or newer\n`);
   process.exitCode = 2;
 } else {
-  require('../dist/main.js').start();
+  require('../dist/start.js').start();
 }

@@ -1,72 +1,43 @@
-// argv, streams, environment -> exit code; the only place that catches everything. What most runs do not need is
-// loaded later: --version and --help come from text made at build time, every command from a chunk of its own.
+// argv, streams, environment -> exit code; the only place that catches everything. A command's own file, and what
+// only some commands need, is loaded when it is wanted.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Surroundings } from './cli/context.ts';
+import { Context, type Surroundings } from './cli/context.ts';
 import type { ExitCode } from './cli/errors.ts';
+import { readCommandLine } from './cli/program.ts';
+import type { Streams } from './cli/terminal.ts';
 import type { Language } from './words/catalogue.ts';
 
-/** Runs the process: the one call of bin/routes.js. */
-export function start(): void {
-  const argv = process.argv.slice(2);
-  const text = fastAnswer(argv);
-  if (text !== null) {
-    ignoreClosedPipe();
-    process.stdout.write(text);
-    return;
-  }
-  void run(argv);
-}
-
-/** Text made at build time for the two questions that must be answered at once; null for everything else. */
-function fastAnswer(argv: readonly string[]): string | null {
-  if (argv.length > 1) return null;
-  const word = argv[0];
-  if (word === '--version' || word === '-V') return readFileSync(join(__dirname, 'version.txt'), 'utf8');
-  if (word === '--help' || word === '-h' || word === 'help')
-    return readFileSync(join(__dirname, 'help.txt'), 'utf8');
-  return null;
-}
-
-// A reader that went away (`| head -1`) is no error: what is left has nobody to read it.
-function ignoreClosedPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      stream.write = () => true;
-    });
-  }
-}
-
-async function run(argv: readonly string[]): Promise<void> {
-  ignoreClosedPipe();
-  const interrupt = new AbortController();
-  // The first Ctrl-C lets a command say what it knows; the second ends the process as signals do.
-  const onInterrupt = () => interrupt.abort();
-  process.once('SIGINT', onInterrupt);
-  process.once('SIGTERM', onInterrupt);
-  const surroundings: Surroundings = {
-    streams: {
-      stdin: process.stdin.isTTY ? process.stdin : lazyStdin(),
-      stdout: process.stdout,
-      stderr: process.stderr,
-    },
+/** Runs this process's command line, to the exit code. */
+export async function run(argv: readonly string[], streams: Streams): Promise<void> {
+  let interrupt: ReturnType<typeof catchInterrupt> | undefined;
+  process.exitCode = await main(argv, {
+    streams,
     env: process.env,
     cwd: process.cwd(),
     clock: () => new Date(),
-    signal: interrupt.signal,
-  };
-  process.exitCode = await main(argv, surroundings);
-  process.removeListener('SIGINT', onInterrupt);
-  process.removeListener('SIGTERM', onInterrupt);
+    // A command that never asks for it is ended by Ctrl-C as any program is; the store survives that.
+    get signal() {
+      interrupt ??= catchInterrupt();
+      return interrupt.signal;
+    },
+  });
+  interrupt?.stop();
 }
 
-const lazyStdin = () => ({ isTTY: false });
+/** The first Ctrl-C lets a command say what it knows; the second ends the process as signals do. */
+function catchInterrupt(): { readonly signal: AbortSignal; stop(): void } {
+  const interrupt = new AbortController();
+  const onInterrupt = () => interrupt.abort();
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  for (const name of names) process.once(name, onInterrupt);
+  return {
+    signal: interrupt.signal,
+    stop: () => names.forEach((name) => process.removeListener(name, onInterrupt)),
+  };
+}
 
 /** One run: never throws, always an exit code. Tests call it with streams, clock and environment of their own. */
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode | number> {
-  const { readCommandLine } = await import('./cli/program.ts');
   const language: Language = 'en';
   try {
     const asked = await readCommandLine(argv, language);
@@ -81,7 +52,6 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
       );
       return 0;
     }
-    const { Context } = await import('./cli/context.ts');
     const context = new Context(surroundings, asked.entry.name, argv, asked.options);
     const command = await asked.entry.load();
     return await command.run(context, asked.operands, asked.options as never);

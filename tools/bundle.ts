@@ -39,19 +39,13 @@ const withoutChildProcess: Plugin = {
   load: (id) => (id === '\0no-child-process' ? 'export {};' : null),
 };
 
-// Opening a file costs more than reading a few kilobytes of it: what every command loads is one chunk, with what the
-// modules named here import.
-const groups = [
-  {
-    name: 'command',
-    test: /[\\/]src[\\/](cli[\\/](program|context|settings)|store[\\/]store|words[\\/]en[\\/]commands)\.ts$/,
-  },
-];
+// What every command loads is one chunk: opening a file costs more than reading a few kilobytes of it.
+const groups = [{ name: 'always', test: /[\\/](words[\\/]en[\\/]commands|cli[\\/]views[\\/]list-view)\.ts$/ }];
 
 async function build(): Promise<void> {
   const made = mkdtempSync(join(root, 'node_modules', '.dist-'));
   const bundle = await rolldown({
-    input: { main: join(root, 'src/main.ts') },
+    input: { start: join(root, 'src/start.ts'), main: join(root, 'src/main.ts') },
     platform: 'node',
     external: ['typescript'],
     // jsonc-parser's main is UMD, which cannot be bundled.
@@ -69,7 +63,7 @@ async function build(): Promise<void> {
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
     codeSplitting: { groups },
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
     comments: false,
   });
   await bundle.close();

@@ -1,13 +1,13 @@
 // What a command receives: streams, clock, settings, store, words; each made when first asked for.
 // Nothing here reads the process: main.ts hands everything in, so a command can be run in a test as it is.
 
-import { hostname, userInfo } from 'node:os';
 import { escapeData, forJson } from '../report/escape.ts';
 import type { Problem } from '../route/problem.ts';
+import { openStore } from '../store/store.ts';
 import type { Store } from '../store/types.ts';
 import { type Language, loadWords, type Sections } from '../words/catalogue.ts';
 import { CliError } from './errors.ts';
-import type { Settings } from './settings.ts';
+import { loadSettings, type Settings } from './settings.ts';
 import type { SettingKey, SettingValue } from './settings-table.ts';
 import { type ColourChoice, type Environment, type Streams, type Style, styleFor } from './terminal.ts';
 
@@ -91,8 +91,7 @@ export class Context {
     return this.#settings;
   }
 
-  async #loadSettings(): Promise<Settings> {
-    const { loadSettings } = await import('./settings.ts');
+  #loadSettings(): Promise<Settings> {
     const { cwd, env } = this.surroundings;
     return loadSettings({ cwd, env, flags: this.#flags, configFile: this.globals.config ?? null });
   }
@@ -103,12 +102,14 @@ export class Context {
   }
 
   async store(wish: StoreWish): Promise<Store> {
-    const { openStore } = await import('../store/store.ts');
     const { store, actor, lockWait } = await this.settings();
     return openStore({
       file: wish.file ?? (store.value as string),
       mustExist: wish.forReading && store.origin !== 'default',
-      actor: (actor.value as string | null) ?? defaultActor(),
+      // Who I am is asked of the system, and only for a change.
+      get actor() {
+        return (actor.value as string | null) ?? defaultActor();
+      },
       clock: this.surroundings.clock,
       lockWait: lockWait.value as number,
       loadValidator: async () => {
@@ -167,7 +168,9 @@ function settingFlags(options: Record<string, unknown>): Partial<Record<SettingK
   return flags as Partial<Record<SettingKey, unknown>>;
 }
 
-function defaultActor(): string {
+/** `user@host`. */
+export function defaultActor(): string {
+  const { hostname, userInfo } = process.getBuiltinModule('node:os');
   try {
     return `${userInfo().username}@${hostname()}`;
   } catch {

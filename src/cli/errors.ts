@@ -18,6 +18,8 @@ export class CliError extends Error {
   readonly exitCode: ExitCode;
   /** What stands beside `error` in the JSON document. */
   readonly beside: Readonly<Record<string, unknown>>;
+  /** Details that are in words already, such as those of a file, each with its place. */
+  readonly details: readonly ErrorDetail[] | null;
 
   constructor(
     code: string,
@@ -27,6 +29,7 @@ export class CliError extends Error {
       exitCode?: ExitCode;
       cause?: unknown;
       beside?: Readonly<Record<string, unknown>>;
+      details?: readonly ErrorDetail[];
     } = {},
   ) {
     super(code, more.cause === undefined ? undefined : { cause: more.cause });
@@ -35,6 +38,7 @@ export class CliError extends Error {
     this.problems = more.problems ?? [];
     this.exitCode = more.exitCode ?? exitCodes.didNotRun;
     this.beside = more.beside ?? {};
+    this.details = more.details ?? null;
   }
 }
 
@@ -44,6 +48,10 @@ export interface ErrorDetail {
   readonly given: unknown;
   readonly allowed: string | null;
   readonly flag: string | null;
+  /** Where it is written, when it comes from a file. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** An error in words: what is printed, and the JSON document of section 9. */
@@ -59,6 +67,7 @@ interface Coded {
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly problems?: readonly Problem[];
+  readonly details?: readonly ErrorDetail[] | null;
   readonly exitCode?: ExitCode;
 }
 
@@ -68,12 +77,13 @@ export async function tellError(error: unknown, language: Language): Promise<Tol
   const words = await loadWords(language, 'errors');
   const problems =
     coded.problems ?? (Array.isArray(coded.data.problems) ? (coded.data.problems as Problem[]) : []);
-  const saying = words.of(coded.code, escapeData({ ...coded.data, count: problems.length }));
+  const count = coded.details?.length ?? problems.length;
+  const saying = words.of(coded.code, escapeData({ ...coded.data, count }));
   return {
     code: coded.code,
     message: saying.message,
     hint: saying.hint,
-    details: problems.length > 0 ? await tellProblems(problems, language) : [],
+    details: coded.details ?? (problems.length > 0 ? await tellProblems(problems, language) : []),
     exitCode: coded.exitCode ?? exitCodes.didNotRun,
   };
 }
@@ -139,7 +149,16 @@ export async function errorLines(told: ToldError, language: Language): Promise<s
   const words = await loadWords(language, 'errors');
   // One detail says it all; several have a line in common.
   const lines = told.details.length === 1 ? [] : [`routes: ${words.error}: ${told.message}`];
-  for (const detail of told.details.slice(0, mostDetails)) {
+  // What a file says wrong is mended in one go: all of it, one line each, as compilers tell it.
+  const placed = told.details.filter(({ file }) => file !== undefined);
+  for (const { file, line, column, path, message, allowed } of placed) {
+    const where = `${forTerminal(file)}:${line}:${column}: ${path ? `${forTerminal(path)}: ` : ''}`;
+    lines.push(
+      `routes: ${words.error}: ${where}${message}${allowed ? `; ${words.allowed}: ${allowed}` : ''}`,
+    );
+  }
+  const others = told.details.filter(({ file }) => file === undefined);
+  for (const detail of others.slice(0, mostDetails)) {
     const place = detail.path ? `${forTerminal(detail.path)}: ` : '';
     lines.push(`routes: ${words.error}: ${place}${detail.message}`);
     const more = [
@@ -149,8 +168,8 @@ export async function errorLines(told: ToldError, language: Language): Promise<s
     const said = more.filter(Boolean).join('; ');
     if (said) lines.push(`routes: ${words.hint}: ${said}`);
   }
-  if (told.details.length > mostDetails)
-    lines.push(`routes: ${words.error}: ${words.more(told.details.length - mostDetails)}`);
+  if (others.length > mostDetails)
+    lines.push(`routes: ${words.error}: ${words.more(others.length - mostDetails)}`);
   if (told.hint) lines.push(`routes: ${words.hint}: ${told.hint}`);
   return lines;
 }

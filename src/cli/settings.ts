@@ -2,7 +2,6 @@
 // defaults. Config files are read only when one exists; cosmiconfig is loaded only then. PRODUCT.md section 2.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { CliError } from './errors.ts';
 import {
@@ -51,7 +50,7 @@ export const searchPlaces = [
 /** The folder of the user's own config (XDG), or the platform's own. */
 export function userConfigFolder(env: SettingsSource['env'], platform = process.platform): string {
   if (env.XDG_CONFIG_HOME) return join(env.XDG_CONFIG_HOME, 'routes');
-  const home = env.HOME || homedir();
+  const home = homeFolder(env);
   if (platform === 'darwin') return join(home, 'Library', 'Preferences', 'routes');
   if (platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'routes');
   return join(home, '.config', 'routes');
@@ -60,11 +59,16 @@ export function userConfigFolder(env: SettingsSource['env'], platform = process.
 /** `routes.json` in the user's data folder (XDG), or the platform's own. */
 export function defaultStore(env: SettingsSource['env'], platform = process.platform): string {
   if (env.XDG_DATA_HOME) return join(env.XDG_DATA_HOME, 'routes', 'routes.json');
-  const home = env.HOME || homedir();
+  const home = homeFolder(env);
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'routes', 'routes.json');
   if (platform === 'win32')
     return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'routes', 'routes.json');
   return join(home, '.local', 'share', 'routes', 'routes.json');
+}
+
+// node:os is loaded only where the environment has no answer.
+function homeFolder(env: SettingsSource['env']): string {
+  return env.HOME || process.getBuiltinModule('node:os').homedir();
 }
 
 /** Settings from every source. @throws CliError for a value that does not fit, and for a file that cannot be read */
@@ -106,7 +110,8 @@ function inForce(setting: Setting, source: SettingsSource, layers: readonly Laye
   }
   for (const { origin, file, values } of layers) {
     const value = values[setting.key];
-    if (value !== undefined) return { value: absolute(setting, value, dirname(file), false), origin, from: file };
+    if (value !== undefined)
+      return { value: absolute(setting, value, dirname(file), false), origin, from: file };
   }
   const value = setting.key === 'store' ? defaultStore(source.env) : setting.fallback;
   return { value, origin: 'default', from: null };

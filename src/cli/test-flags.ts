@@ -18,6 +18,9 @@ export interface TestFlags {
   readonly clientCert?: string;
   readonly clientKey?: string;
   readonly transcript?: boolean;
+  readonly redact?: boolean;
+  readonly intermediates?: string;
+  readonly explain?: boolean;
 }
 
 /** Declares every flag of a test. */
@@ -47,7 +50,31 @@ export function declareTestFlags(command: Command, words: Sections['commands']):
   option('--deadline <duration>', flags.deadline);
   option('--concurrency <n>', flags.concurrency);
   option('--retries <n>', flags.retries);
+  option('--intermediates <file>', flags.intermediates);
+  option('--explain', flags.explain);
   option('--transcript', flags.transcript);
+  option('--redact', flags.redact);
+}
+
+/** Declares the flags of a test that a rehearsal has too: what is judged, and nothing of the network but MX. */
+export function declareRehearsalFlags(command: Command, words: Sections['commands']): void {
+  const { flags, testFlags: group } = words;
+  const option = (form: string, text: string) => command.addOption(new Option(form, text).helpGroup(group));
+  const repeatable = (form: string, text: string) =>
+    command.addOption(new Option(form, text).argParser(collect as never).helpGroup(group));
+  option('--cert <file>', flags.cert);
+  option('--key <file>', flags.key);
+  option('--intermediates <file>', flags.intermediates);
+  option('--write <file>', flags.write);
+  option('--yes', flags.yesOverwrite);
+  option('--explain', flags.explain);
+  repeatable('--trust <mozilla|system|file>', flags.trust);
+  option('--at <date>', flags.at);
+  option('--min-days <n>', flags.minDays);
+  option('--min-lifetime <percent>', flags.minLifetime);
+  option('--strict', flags.strict);
+  repeatable('--mx <domain=host[,host]>', flags.mx);
+  option('--resolver <address[:port]>', flags.resolver);
 }
 
 const forms: Record<string, string> = {

@@ -10,6 +10,7 @@ import { type ClientCertificate, TlsClient } from '../probe/handshake.ts';
 import { type Progress, probeAll, targetKey } from '../probe/pool.ts';
 import { type ProbeSettings, probe } from '../probe/probe.ts';
 import { createResolver, parseServer, type Resolver } from '../probe/resolver.ts';
+import type { ServedFile } from '../probe/served-file.ts';
 import { type Resolved, resolveHost } from '../probe/targets.ts';
 import { certificatesOf, loadTrust, TrustError } from '../probe/trust.ts';
 import { buildReport, type JudgedRoute } from '../report/report.ts';
@@ -18,7 +19,8 @@ import { hostProblem, unreachableAddress, unreachableName } from '../route/host.
 import type { Warning } from '../route/problem.ts';
 import { type HostRow, hostRows, type Route, type TableName } from '../route/route.ts';
 import { routeWarnings } from '../route/warnings.ts';
-import { readCertificate } from '../verdict/certificate.ts';
+import { type AtHand, chainToServe, withRepairs } from '../verdict/at-hand.ts';
+import { type Certificate, readCertificate } from '../verdict/certificate.ts';
 import { type AddressJudgement, type JudgedTrust, judgeAddress, type Question } from '../verdict/judge.ts';
 import { indexAnchors } from '../verdict/path.ts';
 import { type HostJudgement, judgeHost, judgeRoute } from '../verdict/roll-up.ts';
@@ -46,6 +48,8 @@ interface Plan {
   readonly client: ClientCertificate | null;
   readonly settings: ProbeSettings;
   readonly question: Omit<Question, 'options' | 'referenceIdentifiers'>;
+  /** Certificates of `--intermediates`. */
+  readonly atHand: readonly AtHand[];
   readonly at: Date;
   readonly now: Date;
   readonly concurrency: number;
@@ -61,11 +65,7 @@ export async function testRoutes(
 ): Promise<Report> {
   const plan = await planOf(context, flags);
   const { signal } = context.surroundings;
-  const rows = routes.flatMap((route) => hostRows(route).map((host) => ({ route, ...host })));
-  const resolved = await inTurns(rows, plan.concurrency, async ({ row, route }) => {
-    onProgress({ kind: 'resolving', host: row.host });
-    return resolveHost(row, route.options.lookupMx, plan.resolver);
-  });
+  const { rows, resolved } = await resolveRoutes(routes, plan, onProgress);
   onProgress({
     kind: 'targets',
     total: new Set(resolved.flatMap(({ targets }) => targets.map(targetKey))).size,
@@ -82,15 +82,72 @@ export async function testRoutes(
       signal,
     },
   );
+  return reportOf(context, routes, { rows, resolved }, evidence, plan, flags);
+}
+
+/** What a rehearsal says, and the chain in its right order; null where none leads to an anchor. */
+export interface Rehearsal {
+  readonly report: Report;
+  readonly chain: readonly Certificate[] | null;
+  /** Whether OpenSSL judged too. */
+  readonly handshake: boolean;
+}
+
+/** The same walk for a file that every server is taken to serve; no network but the DNS for MX. */
+export async function rehearseRoutes(
+  context: Context,
+  routes: readonly Tested[],
+  flags: TestFlags,
+  file: ServedFile,
+): Promise<Rehearsal> {
+  const { evidenceOfFile, handshakeInside, withoutAddresses } = await import('../probe/served-file.ts');
+  const asked = await planOf(context, flags);
+  const plan = { ...asked, resolver: withoutAddresses(asked.resolver) };
+  const names = await resolveRoutes(routes, plan, () => {});
+  const handshake = await handshakeInside(file, new TlsClient(plan.stores[0]!));
+  const evidence = new Map<string, ProbeEvidence>();
+  for (const { targets } of names.resolved)
+    for (const target of targets) evidence.set(targetKey(target), evidenceOfFile(target, file, handshake));
+  const report = await reportOf(context, routes, names, evidence, plan, flags);
+  const chain = chainToServe(file.certificates.map(readCertificate), plan.question, plan.atHand);
+  return { report, chain, handshake: handshake.opinion !== null };
+}
+
+interface Names {
+  readonly rows: readonly { readonly route: Tested; readonly table: TableName; readonly row: HostRow }[];
+  /** In the order of the rows. */
+  readonly resolved: readonly Resolved[];
+}
+
+async function resolveRoutes(routes: readonly Tested[], plan: Plan, onProgress: OnProgress): Promise<Names> {
+  const rows = routes.flatMap((route) => hostRows(route).map((host) => ({ route, ...host })));
+  const resolved = await inTurns(rows, plan.concurrency, async ({ row, route }) => {
+    onProgress({ kind: 'resolving', host: row.host });
+    return resolveHost(row, route.options.lookupMx, plan.resolver);
+  });
+  return { rows, resolved };
+}
+
+async function reportOf(
+  context: Context,
+  routes: readonly Tested[],
+  { rows, resolved }: Names,
+  evidence: Map<string, ProbeEvidence>,
+  plan: Plan,
+  flags: TestFlags,
+): Promise<Report> {
   const hosts = rows.map(({ route, table, row }, index) => ({
     route,
     judgement: judge(route, table, row, resolved[index]!, evidence, plan),
   }));
   const judged = await Promise.all(routes.map((route) => judgedRoute(context, plan, route, hosts)));
-  return buildReport(await runFacts(context, plan, flags), judged, {
+  const report = buildReport(await runFacts(context, plan, flags), judged, {
     findings: await context.words('findings'),
     report: await context.words('report'),
   });
+  if (!flags.redact) return report;
+  const { redactReport } = await import('../report/redact.ts');
+  return redactReport(report);
 }
 
 /** PRODUCT.md section 3: what a report makes of the exit code. */
@@ -138,6 +195,7 @@ async function planOf(context: Context, flags: TestFlags): Promise<Plan> {
       },
       expect: flags.expect === undefined ? null : leafOf(resolvePath(context.surroundings.cwd, flags.expect)),
     },
+    atHand: flags.intermediates === undefined ? [] : await intermediatesOf(context, flags.intermediates),
     at,
     now,
     concurrency: value('concurrency'),
@@ -218,6 +276,13 @@ function leafOf(file: string): string {
   }
 }
 
+/** The certificates of `--intermediates`, each with the file as typed. */
+async function intermediatesOf(context: Context, file: string): Promise<AtHand[]> {
+  const { readCertificates } = await import('./certificate-files.ts');
+  const list = readCertificates(context, file);
+  return list.map((der) => ({ reading: readCertificate(der), source: 'file', where: file }));
+}
+
 function clientCertificate(context: Context, { clientCert, clientKey }: TestFlags): ClientCertificate | null {
   if (clientCert === undefined && clientKey === undefined) return null;
   if (clientCert === undefined || clientKey === undefined) {
@@ -261,7 +326,7 @@ function judge(
       },
     );
   });
-  return judgeHost(table, row, route.options, names, judged);
+  return judgeHost(table, row, route.options, names, withRepairs(judged, plan.question, plan.atHand));
 }
 
 /** A target that was not reached before the run was interrupted. */
@@ -335,6 +400,7 @@ async function runFacts(context: Context, plan: Plan, flags: TestFlags) {
     ehloName: plan.settings.ehloName ?? defaultEhloName(null),
     arguments: [...context.argv],
     transcript: flags.transcript === true,
+    explain: flags.explain === true,
   };
 }
 

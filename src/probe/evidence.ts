@@ -133,6 +133,18 @@ export interface DialogueLine {
   readonly text: string;
 }
 
+/** What stands in for a connection in a rehearsal: a file that the server is taken to serve (served-file.ts). */
+export interface Rehearsed {
+  /** Where in the file the leaf is, from 0; servers take the first certificate for theirs. */
+  readonly leafPosition: number;
+  /** Whether the key fits the leaf; null without a key. */
+  readonly keyFits: boolean | null;
+  /** Where in the file a certificate is that the key fits instead of the leaf; null for none. */
+  readonly keyPosition: number | null;
+  /** Why the handshake inside this process broke off; null when there was none, or it went through. */
+  readonly handshakeFault: Cause | null;
+}
+
 /** One connection to one address. */
 export interface ProbeEvidence {
   readonly target: Target;
@@ -150,6 +162,8 @@ export interface ProbeEvidence {
   readonly dialogue: readonly DialogueLine[];
   /** 1, and one more for each retry of an inconclusive result. */
   readonly attempts: number;
+  /** Set in a rehearsal alone: there was no connection, and `target.address` is the server's name. */
+  readonly rehearsed?: Rehearsed;
 }
 
 /** An answer of the DNS, or of what stands in for it. */
@@ -180,7 +194,7 @@ export interface Address {
 }
 
 /** Where an answer came from. */
-export type AnswerSource = 'dns' | 'hosts-file' | 'by-hand' | 'literal';
+export type AnswerSource = 'dns' | 'hosts-file' | 'by-hand' | 'literal' | 'not-looked-up';
 
 /** One server of a host: the host itself, or one MX host; with all its addresses. */
 export interface ServerEvidence {

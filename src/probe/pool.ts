@@ -16,6 +16,8 @@ export interface PoolOptions {
   /** Milliseconds before try `attempt` (2, 3...); 1 s, 2 s, 4 s... up to 30 s when absent. */
   readonly backOff?: (attempt: number) => number;
   readonly onProgress?: (progress: Progress) => void;
+  /** False: evidence is handed to `onProgress` and not kept, so that ten thousand targets need no more memory than one. */
+  readonly keep?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -60,8 +62,8 @@ interface Place {
 }
 
 /**
- * Probes every target once and resolves to evidence by `targetKey`. Targets that were never begun when
- * `signal` fired are missing from the map.
+ * Probes every target once and resolves to evidence by `targetKey` (to an empty map with `keep: false`). Targets that
+ * were never begun when `signal` fired are missing from the map.
  */
 export async function probeAll(
   targets: Iterable<Target>,
@@ -188,7 +190,8 @@ class Pool {
   }
 
   #finish(job: Job, evidence: ProbeEvidence): void {
-    this.#results.set(job.key, evidence);
+    if (this.#options.keep === false) this.#results.delete(job.key);
+    else this.#results.set(job.key, evidence);
     this.#done += 1;
     this.#options.onProgress?.({ kind: 'finished', evidence, done: this.#done, total: this.#total });
   }

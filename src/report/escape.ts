@@ -1,9 +1,10 @@
 // Hostile text made harmless, once for each format it goes into. A server's reply, a certificate's subject, a name
 // in a file: none may move the cursor, colour a line, forge one, or hide what it says. CWE-150, CWE-117.
 
-// Controls (C0, DEL, C1), line and paragraph separators, bidi marks, invisible formatting, tags, lone surrogates.
+// Controls (C0, DEL, C1), line and paragraph separators, bidi marks, fillers and formatting that nobody sees, tags, lone
+// surrogates, code points that are no characters.
 const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udfff]/g;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udfff]/g;
 
 const named: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u0000': '\\0' };
 
@@ -45,7 +46,7 @@ export function escapeData(data: Readonly<Record<string, unknown>>): Record<stri
 
 function escapeValue(value: unknown): unknown {
   if (typeof value === 'string') return forTerminal(value);
-  if (Array.isArray(value)) return value.slice(0, 200).map(escapeValue);
+  if (Array.isArray(value)) return value.map(escapeValue);
   if (typeof value === 'object' && value !== null) return escapeData(value as Record<string, unknown>);
   return value;
 }

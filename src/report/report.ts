@@ -10,6 +10,7 @@ import type { AddressJudgement } from '../verdict/judge.ts';
 import type { HostJudgement, RouteJudgement, UnresolvedServer } from '../verdict/roll-up.ts';
 import type { Sections } from '../words/catalogue.ts';
 import { escapeData, forTerminal } from './escape.ts';
+import { explanationOf, repairReport } from './explanation.ts';
 import type { AddressReport, FindingReport, HostReport, Report, RouteReport } from './schema.ts';
 
 /** Provenance: where and with what a report was made. */
@@ -26,7 +27,11 @@ export interface RunFacts {
   readonly arguments: readonly string[];
   /** Whether the dialogue is part of the report (`--transcript`). */
   readonly transcript: boolean;
+  /** Whether the paths that were tried are part of the report (`--explain`). */
+  readonly explain?: boolean;
 }
+
+type Wanted = Pick<RunFacts, 'transcript' | 'explain'>;
 
 /** One route as judged, with what stands beside the judgement. */
 export interface JudgedRoute {
@@ -47,7 +52,7 @@ export interface ReportWords {
 export function buildReport(facts: RunFacts, routes: readonly JudgedRoute[], words: ReportWords): Report {
   const hosts = routes.flatMap(({ judgement }) => judgement.hosts);
   const count = (verdict: string) => hosts.filter((host) => host.verdict === verdict).length;
-  const { transcript, generatedAt, at, ...run } = facts;
+  const { transcript, explain, generatedAt, at, ...run } = facts;
   return {
     version: 1,
     generatedAt,
@@ -64,7 +69,7 @@ export function buildReport(facts: RunFacts, routes: readonly JudgedRoute[], wor
       inconclusive: count('inconclusive'),
     },
     notes: runNotes(hosts, words.report),
-    routes: routes.map((route) => routeReport(route, words, transcript)),
+    routes: routes.map((route) => routeReport(route, words, { transcript, explain: explain === true })),
   };
 }
 
@@ -83,17 +88,13 @@ function blocksPort25(probes: readonly ProbeEvidence[]): boolean {
   const onPort25 = probes.filter(({ target }) => target.port === 25);
   const others = probes.filter(({ target }) => target.port !== 25);
   const places = new Set(onPort25.map(({ target }) => target.address));
-  return (
-    places.size > 1 &&
-    onPort25.every(isTimedOut) &&
-    !others.every((probe, _, all) => all.length > 0 && isTimedOut(probe))
-  );
+  return places.size > 1 && onPort25.every(isTimedOut) && (others.length === 0 || !others.every(isTimedOut));
 }
 
 function routeReport(
   { name, options, judgement, warnings, unreachable }: JudgedRoute,
   words: ReportWords,
-  transcript: boolean,
+  wanted: Wanted,
 ): RouteReport {
   const { lookupMx, requireTls, requireCa, verifyHostname } = options;
   return {
@@ -112,14 +113,14 @@ function routeReport(
       secondary: judgement.share.secondary && { ...judgement.share.secondary },
     },
     warnings: [...warnings],
-    hosts: judgement.hosts.map((host) => hostReport(host, words, transcript)),
+    hosts: judgement.hosts.map((host) => hostReport(host, words, wanted)),
   };
 }
 
-function hostReport(host: HostJudgement, words: ReportWords, transcript: boolean): HostReport {
+function hostReport(host: HostJudgement, words: ReportWords, wanted: Wanted): HostReport {
   const order = new Map(host.resolved.servers.map(({ server }, index) => [server, index]));
   const addresses = [
-    ...host.addresses.map((judged) => addressReport(judged, words, transcript)),
+    ...host.addresses.map((judged) => addressReport(judged, words, wanted)),
     ...host.unresolved.map((server) => unresolvedReport(server, host)),
   ];
   // By MX preference, then as answered.
@@ -132,7 +133,8 @@ function hostReport(host: HostJudgement, words: ReportWords, transcript: boolean
     verdict: host.verdict,
     lines: { ...host.lines },
     observed: { ...host.observed },
-    consistency: consistency(host.addresses),
+    // A rehearsal has one file and no addresses.
+    consistency: consistency(host.addresses.filter(({ evidence }) => !evidence.rehearsed)),
     findings: host.findings.map((finding) => findingReport(finding, words)),
     addresses,
   };
@@ -165,18 +167,18 @@ export function findingReport(finding: Finding, words: ReportWords): FindingRepo
     reason: finding.reason,
     severity: finding.severity,
     rootCause: finding.rootCause,
-    message: `${isOff ? words.findings.wouldFail : ''}${says.message(data)}`,
+    message: `${isOff ? words.findings.ifOn[finding.data.wouldBe as 'fail'] : ''}${says.message(data)}`,
     remedy: remedies.length > 0 && !isOff ? remedies.join('\n') : null,
     data: finding.data,
   };
 }
 
-function addressReport(judged: AddressJudgement, words: ReportWords, transcript: boolean): AddressReport {
+function addressReport(judged: AddressJudgement, words: ReportWords, wanted: Wanted): AddressReport {
   const { evidence, target, path } = judged;
   const certificates = path === null ? [] : path.verified ? path.path : path.bestPath;
   return {
-    address: target.address,
-    family: target.family,
+    address: evidence.rehearsed ? null : target.address,
+    family: evidence.rehearsed ? null : target.family,
     server: target.server,
     preference: judged.preference,
     port: target.port,
@@ -190,7 +192,7 @@ function addressReport(judged: AddressJudgement, words: ReportWords, transcript:
       why: evidence.secondLook.why,
       seen: { ...evidence.secondLook.seen },
     },
-    otherTrust: judged.otherTrust.map((one) => ({ ...one })),
+    otherTrust: judged.otherTrust.map(({ trust, verified, reason }) => ({ trust, verified, reason })),
     openssl: evidence.tls?.openssl ? { ...evidence.tls.openssl } : null,
     referenceIdentifiers: [...judged.referenceIdentifiers],
     presentedChain: judged.presented.map(certificateReport),
@@ -200,15 +202,19 @@ function addressReport(judged: AddressJudgement, words: ReportWords, transcript:
       certificates: certificates.map(({ fingerprint256 }) => fingerprint256),
       anchor: path.verified ? path.anchor.subject : null,
     },
+    ...(judged.repair ? { repair: repairReport(judged.repair) } : {}),
+    ...(wanted.explain
+      ? { explanation: explanationOf(judged, (one) => findingReport(one, words).message) }
+      : {}),
     replies: evidence.replies.map(({ code, lines }) => ({ code, lines: [...lines] })),
     timings: { ...evidence.timings },
     attempts: evidence.attempts,
-    ...(transcript ? { dialogue: evidence.dialogue.map((line) => ({ ...line })) } : {}),
+    ...(wanted.transcript ? { dialogue: evidence.dialogue.map((line) => ({ ...line })) } : {}),
   };
 }
 
-function tlsReport({ tls }: ProbeEvidence): AddressReport['tls'] {
-  if (tls === null) return null;
+function tlsReport({ tls, rehearsed }: ProbeEvidence): AddressReport['tls'] {
+  if (tls === null || rehearsed) return null;
   const { protocol, cipher, keyExchange, sni, clientCertificate, ocspStapled } = tls;
   return { protocol, cipher, keyExchange, sni, clientCertificate, ocspStapled };
 }

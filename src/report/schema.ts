@@ -33,6 +33,52 @@ const CertificateSchema = z.strictObject({
   problem: z.optional(z.string()),
 });
 
+const StepSchema = z.strictObject({
+  subject: z.string(),
+  notBefore: z.nullable(time),
+  notAfter: z.nullable(time),
+  fingerprint256: z.string(),
+  /** Its place in the presented chain, from 0; null for one that was not sent: an anchor. */
+  position: z.nullable(z.number()),
+});
+
+const RefusalSchema = z.strictObject({
+  code: z.string(),
+  reason: z.string(),
+  subject: z.nullable(z.string()),
+  /** Of the certificate that it concerns. */
+  fingerprint256: z.nullable(z.string()),
+  rule: z.string(),
+  message: z.string(),
+});
+
+/** What one trust store says, and how it came to that (`--explain`). The first decides. */
+const ExplanationSchema = z.strictObject({
+  trust: z.string(),
+  verified: z.boolean(),
+  /** Whether signatures lead to a trust anchor, whatever else is against the path. */
+  reachesAnchor: z.boolean(),
+  /** The path chosen, leaf to anchor; else the nearest one, or the furthest that signatures lead. */
+  path: z.array(StepSchema),
+  refusals: z.array(RefusalSchema),
+  tried: z.array(z.strictObject({ path: z.array(StepSchema), refusal: RefusalSchema })),
+});
+
+const RepairedSchema = z.strictObject({
+  subject: z.string(),
+  fingerprint256: z.string(),
+  source: z.enum(['presented', 'file', 'address', 'trust']),
+  where: z.nullable(z.string()),
+});
+
+/** The chain as it should be sent, where what it lacks is at hand. */
+const RepairSchema = z.strictObject({
+  chain: z.array(RepairedSchema),
+  missing: z.array(z.string()),
+  surplus: z.array(z.string()),
+  reordered: z.boolean(),
+});
+
 const AddressSchema = z.strictObject({
   address: z.nullable(z.string()),
   family: z.nullable(z.literal([4, 6])),
@@ -69,6 +115,8 @@ const AddressSchema = z.strictObject({
       anchor: z.nullable(z.string()),
     }),
   ),
+  repair: z.optional(RepairSchema),
+  explanation: z.optional(z.array(ExplanationSchema)),
   replies: z.array(z.strictObject({ code: z.number(), lines: z.array(z.string()) })),
   timings: z.record(z.string(), z.number()),
   attempts: z.number(),
@@ -136,6 +184,16 @@ export const ReportSchema = z.strictObject({
     inconclusive: count,
   }),
   notes: z.array(z.string()),
+  /** Set in a rehearsal alone: the file that every server is taken to serve. */
+  rehearsal: z.optional(
+    z.strictObject({
+      certificate: z.string(),
+      key: z.nullable(z.string()),
+      /** Whether OpenSSL judged too, in a handshake inside the process. */
+      handshake: z.boolean(),
+      written: z.nullable(z.string()),
+    }),
+  ),
   routes: z.array(RouteReportSchema),
 });
 
@@ -144,6 +202,7 @@ export type RouteReport = Report['routes'][number];
 export type HostReport = RouteReport['hosts'][number];
 export type AddressReport = HostReport['addresses'][number];
 export type FindingReport = z.infer<typeof FindingSchema>;
+export type Explanation = z.infer<typeof ExplanationSchema>;
 
 /** The JSON Schema of the report (draft 2020-12). Further fields are allowed: they may be added within a version. */
 export function reportJsonSchema(): Record<string, unknown> {

@@ -4,6 +4,7 @@
 import type { Sections } from '../words/catalogue.ts';
 import { forTerminal } from './escape.ts';
 import type { AddressReport, FindingReport, HostReport, Report, RouteReport } from './schema.ts';
+import { transcriptLines } from './transcript.ts';
 
 type Words = Sections['report'];
 type Verdict = Report['verdict'];
@@ -123,7 +124,8 @@ class TextReport {
       `  ${this.#mark(host.verdict)} ${this.#settings.paint.strong(name)}${load}  ${this.#verdict(host.verdict)}`,
     );
     this.#findings(host.findings, '    ');
-    for (const address of host.addresses) if (address.address !== null) this.#address(address, host);
+    for (const address of host.addresses)
+      if (address.address !== null || address.presentedChain.length > 0) this.#address(address, host);
     if (host.consistency.length > 1) {
       const total = host.consistency.reduce((sum, group) => sum + group.addresses.length, 0);
       for (const { fingerprint256, addresses } of host.consistency) {
@@ -154,7 +156,7 @@ class TextReport {
     const under =
       address.server === host.host ? '' : ` ${paint.faint(`(${words.under(forTerminal(address.server))})`)}`;
     this.#wrapped(
-      `${forTerminal(address.address)}${under}  ${shown.join(' · ')}${facts.length > 0 ? `  ${paint.faint(facts.join(', '))}` : ''}`,
+      `${forTerminal(address.address ?? this.#report.rehearsal?.certificate)}${under}  ${shown.join(' · ')}${facts.length > 0 ? `  ${paint.faint(facts.join(', '))}` : ''}`,
       `    ${this.#mark(address.verdict)} `,
       '        ',
     );
@@ -163,13 +165,14 @@ class TextReport {
       this.#wrapped(words.otherTrust(forTerminal(trust), verified, reason), '      ', '        ');
     }
     if (this.#settings.isVerbose) this.#details(address);
-    if (address.dialogue) this.#dialogue(address.dialogue);
+    this.#transcript(address);
   }
 
   #lineVerdict(name: (typeof lineNames)[number], { lines, observed }: AddressReport): string {
     const words = this.#words;
     const value = lines[name];
-    const text = `${words.lines[name]} ${words.lineVerdicts[value]}`;
+    const isRehearsed = name === 'tls' && this.#report.rehearsal !== undefined;
+    const text = `${words.lines[name]} ${isRehearsed ? words.notRehearsed : words.lineVerdicts[value]}`;
     if (value === 'off')
       return this.#settings.paint.faint(
         observed[name] === 'off' ? text : `${text} (${words.lineVerdicts[observed[name]]})`,
@@ -240,12 +243,10 @@ class TextReport {
     if (times.length > 0) say(`${words.timings}: ${times.join(', ')}`);
   }
 
-  #dialogue(dialogue: NonNullable<AddressReport['dialogue']>): void {
-    const arrows: Record<string, string> = { client: '>', server: '<', event: '*' };
-    this.#line(`      ${this.#words.transcript}:`);
-    for (const { at, from, text } of dialogue) {
-      this.#line(`      ${at.toFixed(1).padStart(9)} ms ${arrows[from] ?? ' '} ${forTerminal(text, 600)}`);
-    }
+  // Never wrapped: a transcript is there to be pasted.
+  #transcript(address: AddressReport): void {
+    for (const line of transcriptLines(address, this.#report, this.#words.transcript))
+      this.#line(`      ${line}`);
   }
 
   *#footer(): Generator<string> {
@@ -255,7 +256,7 @@ class TextReport {
     if (trust?.name === 'mozilla') yield words.trustMozilla(trust.count, run.node.replace(/^v/, ''));
     else if (trust?.name === 'system') yield words.trustSystem(trust.count);
     else if (trust) yield words.trustFile(forTerminal(trust.name), trust.count);
-    if (at !== generatedAt) yield words.judgedFor(at);
+    if (at !== generatedAt) yield this.#report.rehearsal ? words.rehearsedFor(at) : words.judgedFor(at);
     if (this.#settings.isVerbose) yield words.verbose.notShown;
     else if (this.#report.verdict !== 'pass') yield words.more;
   }

@@ -21,18 +21,29 @@ export interface ExpiryLimits {
 
 function isSoon(certificate: Certificate, left: number, { minDays, minLifetime }: ExpiryLimits): boolean {
   const life = certificate.notAfter - certificate.notBefore;
-  if (minDays !== null && left < minDays * day) return true;
-  if (minLifetime !== null && left < (life * minLifetime) / 100) return true;
-  if (minDays !== null || minLifetime !== null) return false;
+  if (minDays !== null) return left < minDays * day;
+  if (minLifetime !== null) return false;
   return life < 42 * day ? left < life / 3 : left < 14 * day;
+}
+
+// Of a path the certificate that ends first is held against its lifetime: an old root has little of its own left and
+// years to go.
+function isShortOfLife(
+  { notBefore, notAfter }: Certificate,
+  left: number,
+  minLifetime: number | null,
+): boolean {
+  return minLifetime !== null && left < ((notAfter - notBefore) * minLifetime) / 100;
 }
 
 /** The finding for the certificate of the path that ends first, when it ends too soon. `path`: leaf to anchor; `at`: epoch ms. */
 export function expiresSoon(path: readonly Certificate[], at: number, limits: ExpiryLimits): Finding | null {
+  const soonest = Math.min(...path.map(({ notAfter }) => notAfter));
   let first: { certificate: Certificate; index: number } | null = null;
   for (const [index, certificate] of path.entries()) {
     const left = certificate.notAfter - at;
-    if (left < 0 || !isSoon(certificate, left, limits)) continue;
+    const isShort = certificate.notAfter === soonest && isShortOfLife(certificate, left, limits.minLifetime);
+    if (left < 0 || !(isShort || isSoon(certificate, left, limits))) continue;
     if (first === null || certificate.notAfter < first.certificate.notAfter) first = { certificate, index };
   }
   if (first === null) return null;

@@ -7,7 +7,7 @@ export type Severity = 'fail' | 'warn' | 'note' | 'inconclusive';
 export type LineName = 'mx' | 'tls' | 'ca' | 'hostname';
 export type Lines = Readonly<Record<LineName, LineVerdict>>;
 
-/** Every code with every reason it can have (PRODUCT.md section 8); the words and help topics must cover each. */
+/** Every code with every reason it can have (PRODUCT.md section 8). Each has its words: a test holds it. */
 export const reasons = {
   'starttls-not-supported': ['not-offered', 'refused', 'masked'],
   'certificate-host-mismatch': ['no-names', 'other-names', 'common-name-only'],
@@ -29,9 +29,9 @@ export const reasons = {
     'no-certificate',
     'chain-too-large',
     'tls-handshake',
+    'key-mismatch',
     'injection',
     'client-certificate-required',
-    'after-handshake',
   ],
   'dns-failure': [
     'no-such-name',
@@ -52,13 +52,10 @@ export const reasons = {
     'greeting-rejected',
     'greeting-timed-out',
     'try-later',
-    'refused',
-    'not-smtp',
     'implicit-tls',
     'bad-reply',
     'reply-too-long',
     'timed-out',
-    'closed',
   ],
   'smtp-remark': [
     'bare-lf',
@@ -70,12 +67,19 @@ export const reasons = {
     'early-data',
     'control-character',
   ],
-  'chain-remark': ['extra-certificate', 'anchor-sent', 'wrong-order', 'duplicate'],
+  'chain-remark': [
+    'extra-certificate',
+    'anchor-sent',
+    'wrong-order',
+    'duplicate',
+    'leaf-not-first',
+    'intermediate-not-sent',
+  ],
   'expires-soon': ['leaf', 'intermediate', 'anchor'],
-  'weak-protocol': ['tls-1.0', 'tls-1.1', 'anonymous', 'security-level', 'seen-at-second-look'],
-  'expectation-mismatch': ['other-leaf'],
+  'weak-protocol': ['ssl-3', 'tls-1.0', 'tls-1.1', 'anonymous', 'old-cipher', 'seen-at-second-look'],
+  'expectation-mismatch': ['other-leaf', 'nothing-served'],
   'mx-names': ['mx-host-checked'],
-  'not-reachable-by-google': ['private-address'],
+  'one-judge': ['another-day', 'no-handshake'],
 } as const;
 
 export type FindingCode = keyof typeof reasons;

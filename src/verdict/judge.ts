@@ -3,13 +3,15 @@
 // Chain and name are judged apart: a bad chain never hides a wrong name. PRODUCT.md section 4.
 
 import type { OpenSslOpinion, ProbeEvidence, Target } from '../probe/evidence.ts';
+import { addressValue } from '../route/host.ts';
 import type { Options } from '../route/route.ts';
+import type { ChainRepair } from './at-hand.ts';
 import { type Certificate, type CertificateReading, readCertificate } from './certificate.ts';
 import { chainRemarks } from './chain-remarks.ts';
 import { type Delivery, type DialogueFault, dialogueFault } from './dialogue.ts';
 import { type ExpiryLimits, expiresSoon, isoTime } from './expiry.ts';
 import { type Finding, type Lines, type LineVerdict, type Severity, type Verdict, worst } from './finding.ts';
-import { matchIdentity } from './identity.ts';
+import { isHostName, matchIdentity } from './identity.ts';
 import { type AnchorIndex, findPath, type PathAnswer } from './path.ts';
 
 /** A trust store, ready to be judged by. */
@@ -50,8 +52,18 @@ export interface AddressJudgement {
   readonly path: PathAnswer | null;
   /** Name of the trust store that decided. */
   readonly trust: string;
-  readonly otherTrust: readonly { trust: string; verified: boolean; reason: string | null }[];
+  readonly otherTrust: readonly OtherOpinion[];
+  /** The chain as it should be sent, where what it lacks is at hand (at-hand.ts). */
+  readonly repair?: ChainRepair | null;
   readonly referenceIdentifiers: readonly string[];
+}
+
+/** What another trust store says. */
+export interface OtherOpinion {
+  readonly trust: string;
+  readonly verified: boolean;
+  readonly reason: string | null;
+  readonly path: PathAnswer | null;
 }
 
 interface Judged {
@@ -82,12 +94,18 @@ export function judgeAddress(
     ca: options.requireCa ? observed.ca : 'off',
     hostname: options.verifyHostname ? observed.hostname : 'off',
   };
+  const told = [
+    whenOn(options.requireTls, tls.findings, fault?.severityOptional ?? 'note'),
+    whenOn(options.requireCa, ca.findings, 'note'),
+  ];
+  // A certificate that nobody can read is why the handshake broke, not the other way round.
+  if (presented[0]?.kind === 'unreadable') told.reverse();
   const findings = inOrder([
-    ...whenOn(options.requireTls, tls.findings, fault?.severityOptional ?? 'note'),
-    ...whenOn(options.requireCa, ca.findings, 'note'),
+    ...told.flat(),
     ...whenOn(options.verifyHostname, hostname.findings, 'note'),
-    ...expectation(presented, question.expect),
+    ...expectation(presented, fault, question),
     ...remarks(evidence),
+    ...(evidence.rehearsed ? leafRemark(evidence.rehearsed.leafPosition) : []),
   ]);
   return {
     target: evidence.target,
@@ -125,17 +143,20 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
   }));
 }
 
-// What a box that is off would have found is told as a note: it would fail if it were on.
+// What a box that is off would have found is told as a note: what it would be, were the box on.
 function whenOn(isOn: boolean, findings: readonly Finding[], severityOff: Severity): Finding[] {
   if (isOn) return [...findings];
   return findings.map((finding) => {
-    const severity =
-      severityRank[severityOff] > severityRank[finding.severity] ? severityOff : finding.severity;
-    return { ...finding, severity, data: { ...finding.data, boxOff: true } };
+    if (finding.severity === 'note') return finding;
+    const isMilder = severityRank[severityOff] > severityRank[finding.severity];
+    const severity = isMilder ? severityOff : finding.severity;
+    return { ...finding, severity, data: { ...finding.data, boxOff: true, wouldBe: finding.severity } };
   });
 }
 
 function judgeTls(evidence: ProbeEvidence, fault: DialogueFault | null): Judged {
+  // A rehearsal says nothing of a server's TLS: the line stays out of the verdict.
+  if (evidence.rehearsed) return { line: 'off', findings: fault ? [fault.finding] : [] };
   const beside: Finding[] = [];
   const seen = evidence.secondLook?.seen;
   if (fault && seen?.protocol && fault.finding.code === 'validation-failure') {
@@ -161,14 +182,15 @@ function pathBy(
   return findPath({ presented, anchors: trust.anchors, at: new Date(at), policy: trust.policy });
 }
 
-function otherOpinion(trust: JudgedTrust, presented: readonly CertificateReading[], at: number) {
-  const answer = presented.length > 0 ? pathBy(trust, presented, at) : null;
-  if (answer === null) return { trust: trust.name, verified: false, reason: 'no-certificate' };
-  return {
-    trust: trust.name,
-    verified: answer.verified,
-    reason: answer.verified ? null : answer.refusal.reason,
-  };
+function otherOpinion(
+  trust: JudgedTrust,
+  presented: readonly CertificateReading[],
+  at: number,
+): OtherOpinion {
+  const path = presented.length > 0 ? pathBy(trust, presented, at) : null;
+  if (path === null) return { trust: trust.name, verified: false, reason: 'no-certificate', path };
+  const reason = path.verified ? null : path.refusal.reason;
+  return { trust: trust.name, verified: path.verified, reason, path };
 }
 
 function judgeChain(
@@ -189,8 +211,12 @@ function judgeChain(
   const soon = expiresSoon(certificates, question.at, question.limits);
   const findings: Finding[] = [
     ...(soon ? [soon] : []),
-    ...path.policyRemarks.map((refusal) => refusalFinding(refusal, 'warn', { underPrivateTrust: true })),
+    // What binds public CAs only may matter to a sender; what RFC 5280 asks of issuers matters to none.
+    ...path.policyRemarks.map((refusal) =>
+      refusalFinding(refusal, refusal.basis === 'web-pki' ? 'warn' : 'note', { underPrivateTrust: true }),
+    ),
     ...chainRemarks(presented, certificates),
+    ...oneJudge(evidence, question),
   ];
   const disagreement = question.isToday ? openSslRefuses(evidence.tls?.openssl ?? null) : null;
   if (disagreement) findings.unshift(disagreement);
@@ -214,6 +240,7 @@ function refused(
   const findings = [
     refusalFinding(path.refusal, isCut ? 'inconclusive' : 'fail', { trust: question.trusts[0]!.name }),
     ...path.consequences.map((refusal) => refusalFinding(refusal, 'note', {})),
+    ...oneJudge(evidence, question),
   ];
   if (question.isToday && openssl !== null && openssl.error === null) {
     findings.push({
@@ -227,9 +254,17 @@ function refused(
   return { line: isCut ? 'inconclusive' : 'fail', findings };
 }
 
+// OpenSSL judges this day only, and only where there was a handshake: else one judge decides, and that is said.
+function oneJudge({ tls }: ProbeEvidence, { isToday, at }: Question): Finding[] {
+  if (isToday && tls !== null && tls.openssl !== null) return [];
+  const reason = isToday ? 'no-handshake' : 'another-day';
+  return [{ code: 'one-judge', reason, severity: 'note', rootCause: false, data: { at: isoTime(at) } }];
+}
+
 type Refusal = (PathAnswer & { verified: false })['refusal'];
 
-function refusalFinding(refusal: Refusal, severity: Severity, extra: Finding['data']): Finding {
+/** A refusal as a finding; `extra` is added to its data. */
+export function refusalFinding(refusal: Refusal, severity: Severity, extra: Finding['data']): Finding {
   return {
     code: refusal.code,
     reason: refusal.reason,
@@ -250,13 +285,13 @@ function certificateData(certificate: Certificate | null): Finding['data'] {
   };
 }
 
-// Reasons of OpenSSL's that another path explains: it looked no further after a dead end.
+// Reasons of OpenSSL's that another path explains: it looked no further after a dead end. A certificate on our path is
+// neither expired nor, the anchor aside, self-signed. DEPTH_ZERO_SELF_SIGNED_CERT speaks of the leaf, so it is not here.
 const explained = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
   'CERT_HAS_EXPIRED',
 ]);
 
@@ -285,7 +320,8 @@ function judgeName(
   }
   const reference = references[0]!;
   if (leaf.kind === 'unreadable') {
-    return { line: 'fail', findings: [mismatch('no-names', { reference, names: [], commonNames: [] })] };
+    const data = { reference, names: [], commonNames: [], unreadable: true };
+    return { line: 'fail', findings: [mismatch('no-names', data)] };
   }
   const match = matchIdentity(leaf.certificate, reference);
   if (match.matched) return { line: 'pass', findings: [] };
@@ -299,7 +335,10 @@ function judgeName(
         usableNames: usableNames(leaf.certificate.names),
         // Under MX lookup: would the typed domain have matched?
         ...(references.length > 1
-          ? { others: references.slice(1).filter((other) => matchIdentity(leaf.certificate, other).matched) }
+          ? {
+              mx: true,
+              others: references.slice(1).filter((other) => matchIdentity(leaf.certificate, other).matched),
+            }
           : {}),
       }),
     ],
@@ -309,28 +348,32 @@ function judgeName(
 // Names that could be typed instead: whole ones, not wildcards.
 function usableNames(names: readonly string[]): string[] {
   return names
-    .flatMap((name) => (/^(DNS|IP):[^*]+$/.test(name) ? [name.replace(/^(DNS|IP):/, '')] : []))
-    .slice(0, 20);
+    .flatMap((entry) => /^(?:DNS|IP):(.*)$/s.exec(entry)?.[1] ?? [])
+    .filter((name) => isHostName(name) || addressValue(name) !== null);
 }
 
 function mismatch(reason: string, data: Finding['data']): Finding {
   return { code: 'certificate-host-mismatch', reason, severity: 'fail', rootCause: false, data };
 }
 
-function expectation(presented: readonly CertificateReading[], expect: string | null): Finding[] {
-  const leaf = presented[0];
-  if (expect === null || leaf === undefined) return [];
-  const served = leaf.kind === 'certificate' ? leaf.certificate.fingerprint256 : leaf.fingerprint256;
-  if (served === expect) return [];
-  return [
-    {
-      code: 'expectation-mismatch',
-      reason: 'other-leaf',
-      severity: 'fail',
-      rootCause: false,
-      data: { expected: expect, served },
-    },
+function expectation(
+  presented: readonly CertificateReading[],
+  fault: DialogueFault | null,
+  { expect, options }: Question,
+): Finding[] {
+  if (expect === null) return [];
+  const finding = (reason: string, severity: Severity, data: Finding['data']): Finding[] => [
+    { code: 'expectation-mismatch', reason, severity, rootCause: false, data },
   ];
+  const leaf = presented[0];
+  if (leaf === undefined) {
+    // With TLS required the missing certificate has its cause told already; without, nothing else would fail.
+    if (options.requireTls) return [];
+    const isCertain = fault?.finding.reason === 'not-offered';
+    return finding('nothing-served', isCertain ? 'fail' : 'inconclusive', { expected: expect });
+  }
+  const served = leaf.kind === 'certificate' ? leaf.certificate.fingerprint256 : leaf.fingerprint256;
+  return served === expect ? [] : finding('other-leaf', 'fail', { expected: expect, served });
 }
 
 function remarks(evidence: ProbeEvidence): Finding[] {
@@ -341,6 +384,13 @@ function remarks(evidence: ProbeEvidence): Finding[] {
     rootCause: false,
     data: {},
   }));
+}
+
+// Servers take the first certificate of a file for their own, and its key for the key.
+function leafRemark(position: number): Finding[] {
+  if (position === 0) return [];
+  const data = { position };
+  return [{ code: 'chain-remark', reason: 'leaf-not-first', severity: 'warn', rootCause: false, data }];
 }
 
 function deliveryOf(lines: Lines, fault: DialogueFault | null, options: Options): Delivery {

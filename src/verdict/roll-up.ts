@@ -16,7 +16,7 @@ import {
   worst,
 } from './finding.ts';
 import { type AddressJudgement, findingAsVerdict, inOrder, lineAsVerdict } from './judge.ts';
-import { hostFractions, type Share, tableShare } from './share.ts';
+import { hostFractions, type Share, tableShare, type Weighed } from './share.ts';
 
 /** A server whose name led to no address: it has lines, but no probe. */
 export interface UnresolvedServer {
@@ -62,9 +62,10 @@ export function judgeHost(
   resolved: ResolveEvidence,
   judged: readonly AddressJudgement[],
 ): HostJudgement {
-  const { findings, unresolved, mx } = judgeNames(row, options, resolved);
-  const leftOut = withoutRoute(judged);
-  const counted = judged.filter((address) => !leftOut.includes(address));
+  const { findings, unresolved, mx, isRefused } = judgeNames(row, options, resolved);
+  const addresses = isRefused ? judged.map(underFailedMx) : judged;
+  const leftOut = withoutRoute(addresses);
+  const counted = addresses.filter((address) => !leftOut.includes(address));
   const below = [...counted, ...unresolved.map((server) => ({ ...server, observed: server.lines }))];
   const lines = worstLines(
     below.map((one) => one.lines),
@@ -84,6 +85,7 @@ export function judgeHost(
   const fractions = hostFractions([
     ...counted.map(({ delivery, target, preference }) => ({ delivery, server: target.server, preference })),
     ...unresolved,
+    ...unknownFamilies(resolved),
   ]);
   return {
     row,
@@ -93,12 +95,30 @@ export function judgeHost(
     lines,
     observed,
     findings,
-    addresses: judged,
+    addresses,
     unresolved,
     leftOut,
     fractions,
     resolved,
   };
+}
+
+// Where the MX of a domain fail as a whole, no address behind them can make up for it.
+function underFailedMx(address: AddressJudgement): AddressJudgement {
+  return {
+    ...address,
+    verdict: 'fail',
+    delivery: 'return',
+    lines: { ...address.lines, mx: 'fail' },
+    observed: { ...address.observed, mx: 'fail' },
+  };
+}
+
+/** Addresses that there may be, for all the DNS would say: they weigh as one that nobody could test. */
+function unknownFamilies({ servers }: ResolveEvidence): Weighed[] {
+  return servers
+    .filter(({ partial }) => partial !== undefined)
+    .map(({ server, preference }) => ({ delivery: 'unknown', server, preference }));
 }
 
 /** Joins the hosts of a route. */
@@ -193,6 +213,8 @@ interface NamesJudged {
   readonly findings: Finding[];
   readonly unresolved: UnresolvedServer[];
   readonly mx: LineVerdict;
+  /** The domain's MX records fail as they are, whatever their hosts may be. */
+  readonly isRefused: boolean;
 }
 
 function dnsFinding(
@@ -207,8 +229,10 @@ function dnsFinding(
 function judgeNames(row: HostRow, options: Options, resolved: ResolveEvidence): NamesJudged {
   const findings: Finding[] = [];
   const unresolved: UnresolvedServer[] = [];
-  const mx = options.lookupMx && resolved.mx !== null ? judgeMx(row.host, resolved.mx, findings) : 'off';
-  const stopped = mx === 'fail' || mx === 'inconclusive' ? resolved.servers.length === 0 : false;
+  const mx = options.lookupMx && resolved.mx !== null ? judgeMx(row.host, resolved, findings) : 'off';
+  // Said once: a name that does not exist has no address either.
+  const isSaid = (mx === 'fail' && resolved.mx?.kind === 'no-such-name') || resolved.servers.length === 0;
+  const stopped = (mx === 'fail' || mx === 'inconclusive') && isSaid;
   if (resolved.leftOut > 0)
     findings.push(dnsFinding('mx-left-out', 'warn', { host: row.host, leftOut: resolved.leftOut }));
   let worstMx: LineVerdict = mx;
@@ -218,11 +242,23 @@ function judgeNames(row: HostRow, options: Options, resolved: ResolveEvidence): 
     unresolved.push(unresolvedServer(server, options, failure));
     if (mx !== 'off' && worstMx !== 'fail') worstMx = failure;
   }
+  if (mx !== 'off') findings.push(...checkedNames(row.host, resolved));
   return {
     findings: inOrder(findings),
     unresolved: stopped ? [unresolvedHost(row, options, mx)] : unresolved,
     mx: worstMx,
+    isRefused: mx === 'fail',
   };
+}
+
+// Which name is checked under MX lookup Google does not publish: said wherever it matters.
+function checkedNames(domain: string, { servers }: ResolveEvidence): Finding[] {
+  const names = servers.flatMap(({ server, preference, lookup }) =>
+    preference !== null && lookup.kind === 'records' ? [server] : [],
+  );
+  return names.length === 0
+    ? []
+    : [dnsFinding('mx-host-checked', 'note', { domain, servers: names }, 'mx-names')];
 }
 
 function linesOf(options: Options, mx: LineVerdict): Lines {
@@ -257,8 +293,13 @@ function unresolvedHost(row: HostRow, options: Options, mx: LineVerdict): Unreso
   );
 }
 
-function judgeMx(domain: string, lookup: Lookup<MxRecord>, findings: Finding[]): LineVerdict {
-  if (lookup.kind === 'no-records') {
+function judgeMx(domain: string, resolved: ResolveEvidence, findings: Finding[]): LineVerdict {
+  const lookup = resolved.mx!;
+  // A domain that is not in the DNS yet, with its address given by hand or in the hosts file.
+  const isKnownHere = resolved.servers.some(
+    ({ source, lookup: { kind } }) => source !== 'dns' && kind === 'records',
+  );
+  if (lookup.kind === 'no-records' || (lookup.kind === 'no-such-name' && isKnownHere)) {
     // RFC 5321 5.1: without MX the name itself is the server.
     findings.push(dnsFinding('no-mx', 'warn', { host: domain }));
     return 'pass';
@@ -288,7 +329,7 @@ function judgeServer(
   isMx: boolean,
   findings: Finding[],
 ): 'fail' | 'inconclusive' | null {
-  const data = { server: server.server, ...(isMx ? { mx: true } : {}) };
+  const data = { server: server.server, ...(isMx && server.preference !== null ? { mx: true } : {}) };
   if (isMx && (server.isAddress || (server.preference !== null && addressValue(server.server) !== null))) {
     findings.push(dnsFinding('mx-is-address', 'fail', data)); // RFC 5321 5.1: the target is a name
     return 'fail';

@@ -3,31 +3,40 @@
 // One section of one language is loaded at a time, so no command pays for words it does not say.
 
 import type { commands } from './en/commands.ts';
+import type { completion } from './en/completion.ts';
 import type { errors } from './en/errors.ts';
 import type { findings } from './en/findings.ts';
 import type { interview } from './en/interview.ts';
 import type { problems } from './en/problems.ts';
+import type { rehearse } from './en/rehearse.ts';
 import type { report } from './en/report.ts';
+import type { storeCommands } from './en/store-commands.ts';
 
 export type Language = 'en';
 
 export interface Sections {
   commands: typeof commands;
+  completion: typeof completion;
   errors: typeof errors;
   findings: typeof findings;
   interview: typeof interview;
   problems: typeof problems;
+  rehearse: typeof rehearse;
   report: typeof report;
+  storeCommands: typeof storeCommands;
 }
 
 const loaders: { [L in Language]: { [S in keyof Sections]: () => Promise<Sections[S]> } } = {
   en: {
     commands: async () => (await import('./en/commands.ts')).commands,
+    completion: async () => (await import('./en/completion.ts')).completion,
     errors: async () => (await import('./en/errors.ts')).errors,
     findings: async () => (await import('./en/findings.ts')).findings,
     interview: async () => (await import('./en/interview.ts')).interview,
     problems: async () => (await import('./en/problems.ts')).problems,
+    rehearse: async () => (await import('./en/rehearse.ts')).rehearse,
     report: async () => (await import('./en/report.ts')).report,
+    storeCommands: async () => (await import('./en/store-commands.ts')).storeCommands,
   },
 };
 

@@ -8,7 +8,6 @@ import { exitCodes } from '../errors.ts';
 import { hasColour, widthOf } from '../terminal.ts';
 import { listCells } from '../views/list-view.ts';
 import type { CommandModule } from './command.ts';
-import { sayRepaired } from './talk.ts';
 
 interface ListOptions {
   readonly host?: string;
@@ -27,7 +26,10 @@ export const list: CommandModule<ListOptions> = {
   async run(context, _operands, options) {
     const store = await context.store({ forReading: true });
     const contents = await store.read();
-    await sayRepaired(context, contents.repaired);
+    if (contents.repaired !== null) {
+      const { sayRepaired } = await import('./talk.ts');
+      await sayRepaired(context, contents.repaired);
+    }
     const routes = contents.routes.filter((route) => fits(route, options));
     if (context.isJson) {
       context.printJson({ version: 1, routes });

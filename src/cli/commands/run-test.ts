@@ -30,8 +30,18 @@ export async function printReport(
   stream: 'stdout' | 'stderr' = 'stdout',
 ): Promise<void> {
   const { textReport } = await import('../../report/text.ts');
-  const text = textReport(report, await context.words('report'), await textSettings(context, stream));
-  context.streams[stream].write(text);
+  const settings = await textSettings(context, stream);
+  const text = textReport(report, await context.words('report'), settings);
+  context.streams[stream].write(text + (await drawn(context, report, settings)));
+}
+
+/** The paths drawn, where the report has them (`--explain`). */
+async function drawn(context: Context, report: Report, settings: TextSettings): Promise<string> {
+  const isExplained = ({ hosts }: Report['routes'][number]) =>
+    hosts.some(({ addresses }) => addresses.some(({ explanation }) => explanation !== undefined));
+  if (!report.routes.some(isExplained)) return '';
+  const { explainReport } = await import('../../report/explain.ts');
+  return `\n${explainReport(report, (await context.words('rehearse')).explain, settings)}`;
 }
 
 async function textSettings(context: Context, stream: 'stdout' | 'stderr'): Promise<TextSettings> {

@@ -3,7 +3,7 @@
 
 import type { CommandModule } from './command.ts';
 
-export type CommandGroup = 'routes' | 'testing' | 'setup';
+export type CommandGroup = 'routes' | 'testing' | 'store' | 'setup';
 
 export interface CommandEntry {
   readonly name: string;
@@ -24,16 +24,55 @@ export const commandTable = [
     load: async () => (await import('./remove.ts')).remove,
   },
   {
+    name: 'replace-host',
+    aliases: [],
+    group: 'routes',
+    load: async () => (await import('./replace-host.ts')).replaceHost,
+  },
+  {
+    name: 'console',
+    aliases: [],
+    group: 'routes',
+    load: async () => (await import('./console.ts')).consoleForm,
+  },
+  {
     name: 'test-tls',
     aliases: [],
     group: 'testing',
     load: async () => (await import('./test-tls.ts')).testTls,
   },
+  {
+    name: 'rehearse',
+    aliases: [],
+    group: 'testing',
+    load: async () => (await import('./rehearse.ts')).rehearse,
+  },
   { name: 'check', aliases: [], group: 'testing', load: async () => (await import('./check.ts')).check },
   { name: 'demo', aliases: [], group: 'testing', load: async () => (await import('./demo.ts')).demo },
+  { name: 'log', aliases: [], group: 'store', load: async () => (await import('./log.ts')).log },
+  { name: 'undo', aliases: [], group: 'store', load: async () => (await import('./undo.ts')).undo },
+  {
+    name: 'import',
+    aliases: [],
+    group: 'store',
+    load: async () => (await import('./import.ts')).importRoutes,
+  },
+  {
+    name: 'export',
+    aliases: [],
+    group: 'store',
+    load: async () => (await import('./export.ts')).exportRoutes,
+  },
+  { name: 'apply', aliases: [], group: 'store', load: async () => (await import('./apply.ts')).apply },
   { name: 'init', aliases: [], group: 'setup', load: async () => (await import('./init.ts')).init },
   { name: 'config', aliases: [], group: 'setup', load: async () => (await import('./config.ts')).config },
   { name: 'schema', aliases: [], group: 'setup', load: async () => (await import('./schema.ts')).schema },
+  {
+    name: 'completion',
+    aliases: [],
+    group: 'setup',
+    load: async () => (await import('./completion.ts')).completion,
+  },
 ] as const satisfies readonly CommandEntry[];
 
 export type CommandName = (typeof commandTable)[number]['name'];

@@ -25,7 +25,7 @@ export const testTls: CommandModule<TestTlsOptions> = {
   },
 
   async run(context, names, options) {
-    const routes = await wanted(context, names, options);
+    const routes = await wantedRoutes(context, names, options);
     const report = await testWithProgress(context, routes, options);
     if (context.isJson) context.printJson(report);
     else await printReport(context, report);
@@ -39,12 +39,13 @@ export const testTls: CommandModule<TestTlsOptions> = {
   },
 };
 
-async function wanted(
+/** The routes to test: those named, all of the store, or one from flags. @throws CliError when there are none */
+export async function wantedRoutes(
   context: Context,
   names: readonly string[],
-  options: TestTlsOptions,
+  options: RouteFlags,
 ): Promise<readonly Tested[]> {
-  const { label, ...flags } = options as TestTlsOptions & { label?: string };
+  const { label, ...flags } = options as RouteFlags & { label?: string };
   if (namesAnything(flags)) return [byHand(context, names, flags, label)];
   const store = await context.store({ forReading: true });
   const contents = await store.read();

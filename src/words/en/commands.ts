@@ -50,6 +50,69 @@ const of = {
     operands: '<name...>',
     examples: ['routes remove inbound', 'routes rm old older --yes'],
   },
+  'replace-host': {
+    summary: 'one host for another, in every route that has it',
+    description:
+      'Puts one host in the place of another in every route that has it, as one change, after showing them. Without a port every port of the old host is meant, and each row keeps its own.',
+    operands: '<old> <new>',
+    examples: [
+      'routes replace-host mx1.example.com mx9.example.com',
+      'routes replace-host mx1.example.com:25 mx9.example.com:587 --dry-run',
+    ],
+  },
+  console: {
+    summary: 'what to type into the Google console; --done records it',
+    description:
+      'Shows what to type into the Google Admin console, field by field in its order and words. --done records that it was set there, who did and when; a later change makes the route pending again.',
+    operands: '[name]',
+    examples: ['routes console inbound', 'routes console inbound --done', 'routes console --pending'],
+  },
+  log: {
+    summary: 'the audit log; --verify checks it',
+    description:
+      'Shows who changed what, when, by which command and why, oldest first. --verify checks that no line was changed, removed or moved. --format and --output write a period for an auditor, with the hashes.',
+    operands: '',
+    examples: [
+      'routes log --route inbound --since 30d',
+      'routes log --verify',
+      'routes log --since 2026-10-01 --until 2026-10-31 --format csv --output october.csv',
+    ],
+  },
+  undo: {
+    summary: 'take the last change back',
+    description:
+      'Takes the last change back, as a change of its own in the log: shows what that would be, and asks. An undo can be undone.',
+    operands: '',
+    examples: ['routes undo', 'routes undo --dry-run', 'routes undo --yes --reason "wrong server"'],
+  },
+  import: {
+    summary: 'add routes from JSON, YAML or CSV files',
+    description:
+      'Adds the routes of files, all or nothing, as one change. Every error of every row is told at once, with file, line and column. A name that exists is an error unless --update, which replaces that route. `-` is standard input.',
+    operands: '<file...>',
+    examples: [
+      'routes import routes.csv --dry-run',
+      'routes import new.yaml --update',
+      'routes export --store old.json | routes import - --yes',
+    ],
+  },
+  export: {
+    summary: 'write the routes as JSON, YAML or CSV',
+    description: 'Writes the routes as JSON, YAML or CSV, to a file or to standard output.',
+    operands: '[file]',
+    examples: ['routes export routes.csv', 'routes export --format yaml', 'routes export --json'],
+  },
+  apply: {
+    summary: 'make the store equal to a file; --check for CI',
+    description:
+      'Makes the store equal to a file, as one change: shows the plan (add, change, remove), and asks. --check changes nothing and exits 1 when they are not equal.',
+    operands: '<file>',
+    examples: [
+      'routes apply routes.yaml',
+      'routes apply routes.yaml --check',
+      'routes apply routes.yaml --yes',
+    ],
+  },
   'test-tls': {
     summary: 'test the servers of routes, or of --host, over real STARTTLS',
     description:
@@ -60,6 +123,18 @@ const of = {
       'routes test-tls inbound --strict --json',
       'routes test-tls --host mx1.example.com',
       'routes test-tls --host new.example.com --resolve new.example.com=192.0.2.10 --trust mozilla --trust ca.pem',
+    ],
+  },
+  rehearse: {
+    summary: 'what test-tls would say if the servers served this certificate file',
+    description:
+      'Tells, before a certificate is installed, what test-tls would say if every server of the route served this file. Contacts no server; asks the DNS for MX hosts only. With --key OpenSSL judges too, inside this process.',
+    operands: '[name...]',
+    examples: [
+      'routes rehearse inbound --cert fullchain.pem',
+      'routes rehearse inbound --cert fullchain.pem --key privkey.pem --at 2026-11-01',
+      'routes rehearse --host mx1.example.com --cert fullchain.pem --explain',
+      'routes rehearse inbound --cert cert.pem --intermediates ca.pem --write fixed.pem',
     ],
   },
   check: {
@@ -93,6 +168,17 @@ const of = {
     description: 'Prints the JSON Schema of the store, of the report of test-tls, or of a config file.',
     operands: '<store|report|config>',
     examples: ['routes schema store', 'routes schema report > report.schema.json'],
+  },
+  completion: {
+    summary: 'completion for bash, zsh, fish, PowerShell',
+    description:
+      'Prints the script with which a shell completes commands, flags, their values, and the names of your routes. On a terminal it says how to install it.',
+    operands: '<bash|zsh|fish|powershell>',
+    examples: [
+      'routes completion bash',
+      'eval "$(routes completion bash)"',
+      'routes completion fish > ~/.config/fish/completions/routes.fish',
+    ],
   },
 } satisfies Record<string, CommandWords>;
 
@@ -133,6 +219,19 @@ const flags = {
   listHost: 'only routes that use this host',
   listLabel: 'only routes with this label',
   listPending: 'only routes that are not yet set in the console',
+  dryRun: 'show what would change, and change nothing',
+  format: "the format (default: by the file's name; `-` is json)",
+  update: 'routes that exist are replaced by those of the file',
+  applyCheck: 'change nothing; exit 1 when the store is not what the file says',
+  consoleDone: 'record that the route is set in the console now, and by whom',
+  logRoute: 'only changes of this route',
+  logActor: 'only changes by this person',
+  logSince: 'only from this day or time on: 2026-11-01, a time, or 7d for seven days ago',
+  logUntil: 'only up to this day (the whole of it) or time',
+  logLast: 'only the last n of them',
+  logVerify: 'check the chain of the log; exit 1 when it is broken',
+  logFormat: 'text; json or jsonl with every hash; csv for a spreadsheet (default: text)',
+  logOutput: 'write to this file',
   strictCheck: 'warnings fail too',
   testHost: 'test this server, which is in no store',
   testLabel: 'test the routes with this label',
@@ -159,6 +258,14 @@ const flags = {
   clientCert: 'a client certificate to show, PEM',
   clientKey: 'its key, PEM',
   transcript: 'show the dialogue with times',
+  redact: 'placeholders for addresses and names, to show the report to strangers',
+  intermediates: 'certificates at hand, PEM: remedies name those that the chain lacks',
+  explain: 'draw the path: what is presented, what was tried and where it broke, what each trust store says',
+  cert: 'the certificate file that the servers would serve, PEM',
+  key: 'its key, PEM: must fit, and lets OpenSSL judge too; is not kept',
+  write: 'write the chain in the right order to this file, with what it lacks',
+  rehearseHost: 'rehearse for this server, which is in no store',
+  yesOverwrite: 'with --write: write over a file that exists',
 };
 
 const topics = {
@@ -184,7 +291,7 @@ export const commands = {
   flags,
   topics,
   tagline: 'routes: Gmail mail routes, and whether Gmail would deliver to the servers behind them',
-  groups: { routes: 'Routes', testing: 'Testing', setup: 'Set-up' },
+  groups: { routes: 'Routes', testing: 'Testing', store: 'Store and log', setup: 'Set-up' },
   examples: 'Examples',
   rootExamples: [
     'routes add inbound --host mx1.example.com     # or just `routes add`, and be asked',
@@ -220,6 +327,8 @@ export const commands = {
   initialised: (store: string, config: string) => `made ${store} and ${config}`,
   initialisedStore: (store: string) => `made ${store}`,
   initHint: 'keep both in git, the audit log beside them too; then: routes add',
+  initAttributes:
+    'so that branches merge, in .gitattributes: *.audit.jsonl merge=union; in .gitignore: *.json.lock *.json.intent *.json.next',
   testHint: (name: string) => `test it: routes test-tls ${name}`,
   consoleHint: 'set it in the Google Admin console too: Apps > Google Workspace > Gmail > Hosts > Add Route',
   listEmpty: 'no routes yet; add one with `routes add`',

@@ -1,5 +1,7 @@
 // English: ordinary mistakes. Each gives what was given, what is allowed, and what to do next. Texts come escaped.
 
+import { fileSaying } from './rehearse.ts';
+
 type Data = Readonly<Record<string, unknown>>;
 
 /** `message` without full stop, `hint` or null. */
@@ -186,6 +188,37 @@ const sayings: Record<string, (data: Data) => Saying> = {
       'mend it by hand or take it from a backup; nothing was written',
     ),
 
+  'undo-nothing': () => say('there is nothing to take back', '`routes log` shows what was changed'),
+  'undo-edited-outside': (data) =>
+    say(
+      `the store ${data.file} was edited outside since the last change, so it is not known what would be taken back`,
+      '`routes log --verify` tells more; put the store back by hand (git, a backup), or make the change forward',
+    ),
+  'undo-forked': (data) =>
+    say(
+      `branches were merged in the log of ${data.file}, so there are two last changes`,
+      'the next change joins them; after it, undo takes that one back',
+    ),
+
+  // Files of routes.
+  'files-not-valid': (data) =>
+    say(
+      Number(data.count) === 1 ? '1 error; nothing was changed' : `${data.count} errors; nothing was changed`,
+      data.existing ? 'add --update to replace the routes that exist' : null,
+    ),
+  'format-unknown': (data) =>
+    say(
+      `the name of ${data.file} does not tell its format`,
+      'name it: --format json, --format yaml or --format csv',
+    ),
+  'would-overwrite-store': (data) =>
+    say(`${data.file} is the store or its log`, 'name another file; nothing was written'),
+  'host-not-valid': () => say('the host is not valid'),
+  'host-not-used': (data) =>
+    say(`no route has the host ${data.given}`, '`routes list` shows the hosts; nothing was changed'),
+  'routes-not-valid': (data) =>
+    say(`${data.count} errors in the routes that this would leave`, 'nothing was changed'),
+
   // Settings.
   'config-unreadable': (data) =>
     say(`cannot read the config file ${data.file}: ${data.detail ?? errno(data)}`, 'check the path'),
@@ -215,19 +248,25 @@ const sayings: Record<string, (data: Data) => Saying> = {
     say(`the environment's ${data.variable} does not take ${data.given}`, `allowed: ${data.allowed}`),
 
   // Files of the test.
-  'file-exists': (data) => say(`${data.file} exists already`, 'it was left as it is'),
+  'file-exists': (data) =>
+    say(`${data.file} exists already`, `it was left as it is${data.yes ? '; --yes writes over it' : ''}`),
   'file-unreadable': (data) => say(`cannot read ${data.file}: ${errno(data)}`, 'check the path'),
   'file-unwritable': (data) => say(`cannot write ${data.file}: ${errno(data)}`, 'check the path'),
   'trust-file': (data) =>
     say(
-      `${data.file} holds no certificate that could be trusted${data.detail ? ` (${data.detail})` : ''}`,
-      'a trust file has one or more PEM certificates; each of them is an anchor',
+      `${data.file} holds no certificate that could be trusted${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
+      fileSaying(data)?.hint ?? 'a trust file has one or more PEM certificates; each of them is an anchor',
     ),
   'trust-no-system': () => say('no trust store of this system was found', 'name a file: --trust file.pem'),
   'certificate-file': (data) =>
     say(
-      `${data.file} holds no PEM certificate${data.detail ? ` (${data.detail})` : ''}`,
-      'name a file with a PEM certificate',
+      `${data.file} holds no PEM certificate${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
+      fileSaying(data)?.hint ?? 'name a file with a PEM certificate',
+    ),
+  'key-file': (data) =>
+    say(
+      `${data.file} holds no key that could be used${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
+      fileSaying(data)?.hint ?? 'name a file with a PEM key',
     ),
   'client-certificate': (data) =>
     say(

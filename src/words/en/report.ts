@@ -56,6 +56,8 @@ export const report = {
     `judged by this system's ${count} roots (assumption: Google does not publish which roots Gmail accepts)`,
   trustFile: (name: string, count: number) =>
     `judged by ${name} (${count === 1 ? '1 anchor' : `${count} anchors`}), which is not what Gmail trusts unless a public CA is in it`,
+  notRehearsed: 'off (not rehearsed)',
+  rehearsedFor: (at: string) => `judged for ${at}`,
   judgedFor: (at: string) => `judged for ${at}; the servers were seen today`,
   verbose: {
     presented: "presented chain, in the server's order",
@@ -77,9 +79,30 @@ export const report = {
     },
     stapled: 'stapled OCSP response',
     notShown:
-      'what this test cannot show: whether the server accepts mail for your addresses, and whether a firewall treats Google otherwise than this machine',
+      'what this test cannot show: whether the server accepts mail for your addresses, and whether a firewall treats Google otherwise than this machine (docs/what-a-test-shows.md)',
   },
-  transcript: 'transcript',
+  transcript: {
+    head: (server: string, place: string, time: string, tool: string) =>
+      `transcript: ${server} (${place}), ${time}, ${tool}; > sent, < received`,
+    lastOf: (attempts: number) => `the last of ${attempts} tries`,
+    connected: 'connected',
+    tls: (facts: string) => `TLS is up: ${facts}`,
+    sni: (name: string) => `SNI ${name}`,
+    noSni: 'no SNI',
+    clientCertificate: {
+      asked: 'a client certificate is asked for',
+      required: 'a client certificate is demanded',
+    },
+    stapled: 'with a stapled OCSP response',
+    certificates: (count: number, leaf: string | null, fingerprint: string | null) =>
+      count === 0
+        ? 'no certificate'
+        : `${count === 1 ? '1 certificate' : `${count} certificates`}, the first ${leaf || 'without a subject'}, sha-256 ${fingerprint}`,
+    leftOut: (count: number) => `${count} more lines of this reply are left out`,
+    stopped: (cause: string) => `the dialogue ends here (${cause})`,
+    secondLook: (why: string, seen: string) => `another connection, a second look (${why}): ${seen}`,
+    verdicts: { pass: 'pass', warn: 'warn', fail: 'fail', inconclusive: 'inconclusive' },
+  },
   summary: (counts: { hosts: number; pass: number; warn: number; fail: number; inconclusive: number }) =>
     [
       `${counts.hosts} ${counts.hosts === 1 ? 'host' : 'hosts'}`,

@@ -1,0 +1,51 @@
+// Certificate and key files named on the command line, read: what cannot be used becomes an error that says what the
+// file is instead, and the command that makes of it what is needed.
+
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  CertificateFileError,
+  certificatesIn,
+  readServedFile,
+  type ServedFile,
+} from '../probe/served-file.ts';
+import { forShell } from '../report/escape.ts';
+import type { Context } from './context.ts';
+import { CliError } from './errors.ts';
+
+/** The certificates of a PEM file: DER, in order. @throws CliError */
+export function readCertificates(context: Context, file: string): readonly Uint8Array[] {
+  const bytes = bytesOf(context, file);
+  return named('certificate-file', file, () => certificatesIn(bytes));
+}
+
+/** A certificate file with its key, as a server would serve it. @throws CliError */
+export function readServed(
+  context: Context,
+  certificateFile: string,
+  keyFile: string | undefined,
+): ServedFile {
+  const bytes = bytesOf(context, certificateFile);
+  const keyBytes = keyFile === undefined ? null : bytesOf(context, keyFile);
+  // Certificates first: what is wrong with a file is said of the right one.
+  named('certificate-file', certificateFile, () => certificatesIn(bytes));
+  return named('key-file', keyFile ?? certificateFile, () => readServedFile(bytes, keyBytes));
+}
+
+function bytesOf(context: Context, file: string): Buffer {
+  try {
+    return readFileSync(resolve(context.surroundings.cwd, file));
+  } catch (error) {
+    const { code: errno } = error as NodeJS.ErrnoException;
+    throw new CliError('file-unreadable', { file, errno }, { cause: error });
+  }
+}
+
+function named<T>(code: 'certificate-file' | 'key-file', file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof CertificateFileError)) throw error;
+    throw new CliError(code, { file, shell: forShell(file), problem: error.code, ...error.data });
+  }
+}
