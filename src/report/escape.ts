@@ -4,7 +4,7 @@
 // Controls (C0, DEL, C1), line and paragraph separators, bidi marks, fillers and formatting that nobody sees, tags, lone
 // surrogates, code points that are no characters.
 const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udfff]/g;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\udfff]|\u034f|\u17b4|\u17b5|\u180b|\u180c|\u180d|\u180f/g;
 
 const named: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u0000': '\\0' };
 
@@ -29,6 +29,12 @@ export function forJson(value: unknown, indent = 2): string {
     /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** One entry of a list in a line, in quotes where it could pass for several. CVE-2021-44532. */
+export function forList(text: string): string {
+  const safe = forTerminal(text);
+  return /[\s,"]/.test(safe) ? `"${safe.replaceAll('"', '\\"')}"` : safe;
 }
 
 /** A shell word, as a person would copy it: quoted only when it must be. */

@@ -110,7 +110,8 @@ class Redaction {
     const add = (text: string, placeholder: string): void => {
       if (text === '' || text === placeholder) return;
       known.set(text, placeholder);
-      known.set(forTerminal(text), placeholder);
+      // In sentences it stands escaped, and so must what takes its place.
+      known.set(forTerminal(text), forTerminal(placeholder));
     };
     for (const file of this.#files()) add(file, this.#sign('file', file));
     for (const { name, hosts } of routes) {
@@ -119,6 +120,7 @@ class Redaction {
         add(host, this.#host(host));
         for (const address of addresses) {
           add(address.server, this.#host(address.server));
+          if (address.address !== null) this.#address(address.address);
           for (const one of address.presentedChain) {
             for (const dn of [one.subject, one.issuer]) {
               if (this.#public.has(dn)) known.set(dn, dn);

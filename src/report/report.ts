@@ -2,16 +2,15 @@
 // of every finding. No judgement here. Sentences hold only escaped text; the other fields are data as it came.
 
 import type { ProbeEvidence } from '../probe/evidence.ts';
-import type { Options } from '../route/route.ts';
 import type { CertificateReading } from '../verdict/certificate.ts';
 import { isoTime } from '../verdict/expiry.ts';
-import { type Finding, worst } from '../verdict/finding.ts';
+import type { Finding } from '../verdict/finding.ts';
 import type { AddressJudgement } from '../verdict/judge.ts';
-import type { HostJudgement, RouteJudgement, UnresolvedServer } from '../verdict/roll-up.ts';
+import type { HostJudgement, UnresolvedServer } from '../verdict/roll-up.ts';
 import type { Sections } from '../words/catalogue.ts';
-import { escapeData, forTerminal } from './escape.ts';
+import { escapeData } from './escape.ts';
 import { explanationOf, repairReport } from './explanation.ts';
-import type { AddressReport, FindingReport, HostReport, Report, RouteReport } from './schema.ts';
+import type { AddressReport, FindingReport, HostReport } from './schema.ts';
 
 /** Provenance: where and with what a report was made. */
 export interface RunFacts {
@@ -29,98 +28,28 @@ export interface RunFacts {
   readonly transcript: boolean;
   /** Whether the paths that were tried are part of the report (`--explain`). */
   readonly explain?: boolean;
+  /** `--shard i/n`: which part of the hosts this is; null for all of them. */
+  readonly shard: { readonly index: number; readonly count: number } | null;
 }
 
-type Wanted = Pick<RunFacts, 'transcript' | 'explain'>;
-
-/** One route as judged, with what stands beside the judgement. */
-export interface JudgedRoute {
-  readonly name: string | null;
-  readonly options: Options;
-  readonly judgement: RouteJudgement;
-  readonly warnings: readonly { readonly code: string; readonly path: string; readonly message: string }[];
-  /** Names and addresses that Google cannot reach, whatever their verdict. */
-  readonly unreachable: readonly string[];
-}
+/** What a report holds only when asked for. */
+export type Wanted = Pick<RunFacts, 'transcript' | 'explain'>;
 
 export interface ReportWords {
   readonly findings: Sections['findings'];
   readonly report: Sections['report'];
 }
 
-/** Builds the report of one run. */
-export function buildReport(facts: RunFacts, routes: readonly JudgedRoute[], words: ReportWords): Report {
-  const hosts = routes.flatMap(({ judgement }) => judgement.hosts);
-  const count = (verdict: string) => hosts.filter((host) => host.verdict === verdict).length;
-  const { transcript, explain, generatedAt, at, ...run } = facts;
-  return {
-    version: 1,
-    generatedAt,
-    at,
-    verdict: worst(routes.map(({ judgement }) => judgement.verdict)),
-    run: { ...run, trust: [...run.trust], arguments: [...run.arguments] },
-    summary: {
-      routes: routes.length,
-      hosts: hosts.length,
-      addresses: hosts.reduce((sum, { addresses }) => sum + addresses.length, 0),
-      pass: count('pass'),
-      warn: count('warn'),
-      fail: count('fail'),
-      inconclusive: count('inconclusive'),
-    },
-    notes: runNotes(hosts, words.report),
-    routes: routes.map((route) => routeReport(route, words, { transcript, explain: explain === true })),
-  };
-}
-
-function runNotes(hosts: readonly HostJudgement[], words: Sections['report']): string[] {
-  const families = new Set(hosts.flatMap(({ leftOut }) => leftOut.map(({ target }) => target.family)));
-  const notes = [...families].map((family) => words.noRouteToFamily(family));
-  const probes = hosts.flatMap(({ addresses }) => addresses.map(({ evidence }) => evidence));
-  if (blocksPort25(probes)) notes.push(words.port25Blocked);
-  return notes;
-}
-
-// Every target on port 25 times out, several of them: it looks like this machine's own network.
-function blocksPort25(probes: readonly ProbeEvidence[]): boolean {
-  const isTimedOut = ({ outcome }: ProbeEvidence) =>
-    outcome.kind === 'stopped' && outcome.stage === 'connect' && outcome.cause.kind === 'timed-out';
-  const onPort25 = probes.filter(({ target }) => target.port === 25);
-  const others = probes.filter(({ target }) => target.port !== 25);
-  const places = new Set(onPort25.map(({ target }) => target.address));
-  return places.size > 1 && onPort25.every(isTimedOut) && (others.length === 0 || !others.every(isTimedOut));
-}
-
-function routeReport(
-  { name, options, judgement, warnings, unreachable }: JudgedRoute,
+/** What was judged of one host, in the report's shape and words. `warnings`: those that needed the DNS. */
+export function hostReport(
+  host: HostJudgement,
+  warnings: HostReport['warnings'],
   words: ReportWords,
   wanted: Wanted,
-): RouteReport {
-  const { lookupMx, requireTls, requireCa, verifyHostname } = options;
-  return {
-    name,
-    verdict: judgement.verdict,
-    delivery: judgement.delivery,
-    sentence: words.report.sentence(
-      judgement.delivery,
-      unreachable.map((one) => forTerminal(one)),
-    ),
-    options: { lookupMx, requireTls, requireCa, verifyHostname },
-    strictestPassing: judgement.strictestPassing,
-    tables: judgement.tables,
-    share: {
-      primary: { ...judgement.share.primary },
-      secondary: judgement.share.secondary && { ...judgement.share.secondary },
-    },
-    warnings: [...warnings],
-    hosts: judgement.hosts.map((host) => hostReport(host, words, wanted)),
-  };
-}
-
-function hostReport(host: HostJudgement, words: ReportWords, wanted: Wanted): HostReport {
+): HostReport {
   const order = new Map(host.resolved.servers.map(({ server }, index) => [server, index]));
   const addresses = [
-    ...host.addresses.map((judged) => addressReport(judged, words, wanted)),
+    ...host.addresses.map((judged) => addressReport(judged, !host.leftOut.includes(judged), words, wanted)),
     ...host.unresolved.map((server) => unresolvedReport(server, host)),
   ];
   // By MX preference, then as answered.
@@ -131,11 +60,14 @@ function hostReport(host: HostJudgement, words: ReportWords, wanted: Wanted): Ho
     table: host.table,
     load: host.row.load,
     verdict: host.verdict,
-    lines: { ...host.lines },
-    observed: { ...host.observed },
+    lines: shared(host.lines),
+    observed: shared(host.observed),
     // A rehearsal has one file and no addresses.
     consistency: consistency(host.addresses.filter(({ evidence }) => !evidence.rehearsed)),
-    findings: host.findings.map((finding) => findingReport(finding, words)),
+    findings: shared(host.findings.map((finding) => findingReport(finding, words))),
+    warnings: shared(warnings),
+    fractions: shared(host.fractions),
+    deliversInClear: host.deliversInClear,
     addresses,
   };
 }
@@ -173,7 +105,12 @@ export function findingReport(finding: Finding, words: ReportWords): FindingRepo
   };
 }
 
-function addressReport(judged: AddressJudgement, words: ReportWords, wanted: Wanted): AddressReport {
+function addressReport(
+  judged: AddressJudgement,
+  counted: boolean,
+  words: ReportWords,
+  wanted: Wanted,
+): AddressReport {
   const { evidence, target, path } = judged;
   const certificates = path === null ? [] : path.verified ? path.path : path.bestPath;
   return {
@@ -183,30 +120,33 @@ function addressReport(judged: AddressJudgement, words: ReportWords, wanted: Wan
     preference: judged.preference,
     port: target.port,
     verdict: judged.verdict,
-    lines: { ...judged.lines },
-    observed: { ...judged.observed },
+    counted,
+    lines: shared(judged.lines),
+    observed: shared(judged.observed),
     stage: evidence.stage,
-    findings: judged.findings.map((finding) => findingReport(finding, words)),
-    tls: tlsReport(evidence),
+    findings: shared(judged.findings.map((finding) => findingReport(finding, words))),
+    tls: shared(tlsReport(evidence)),
     secondLook: evidence.secondLook && {
       why: evidence.secondLook.why,
       seen: { ...evidence.secondLook.seen },
     },
-    otherTrust: judged.otherTrust.map(({ trust, verified, reason }) => ({ trust, verified, reason })),
-    openssl: evidence.tls?.openssl ? { ...evidence.tls.openssl } : null,
+    otherTrust: shared(judged.otherTrust.map(({ trust, verified, reason }) => ({ trust, verified, reason }))),
+    openssl: shared(evidence.tls?.openssl ?? null),
     referenceIdentifiers: [...judged.referenceIdentifiers],
-    presentedChain: judged.presented.map(certificateReport),
-    path: path && {
-      verified: path.verified,
-      trust: judged.trust,
-      certificates: certificates.map(({ fingerprint256 }) => fingerprint256),
-      anchor: path.verified ? path.anchor.subject : null,
-    },
+    presentedChain: sharedChain(judged.presented),
+    path: shared(
+      path && {
+        verified: path.verified,
+        trust: judged.trust,
+        certificates: certificates.map(({ fingerprint256 }) => fingerprint256),
+        anchor: path.verified ? path.anchor.subject : null,
+      },
+    ),
     ...(judged.repair ? { repair: repairReport(judged.repair) } : {}),
     ...(wanted.explain
       ? { explanation: explanationOf(judged, (one) => findingReport(one, words).message) }
       : {}),
-    replies: evidence.replies.map(({ code, lines }) => ({ code, lines: [...lines] })),
+    replies: shared(evidence.replies.map(({ code, lines }) => ({ code, lines: [...lines] }))),
     timings: { ...evidence.timings },
     attempts: evidence.attempts,
     ...(wanted.transcript ? { dialogue: evidence.dialogue.map((line) => ({ ...line })) } : {}),
@@ -219,7 +159,41 @@ function tlsReport({ tls, rehearsed }: ProbeEvidence): AddressReport['tls'] {
   return { protocol, cipher, keyExchange, sni, clientCertificate, ocspStapled };
 }
 
-function certificateReport(reading: CertificateReading): AddressReport['presentedChain'][number] {
+type CertificateEntry = AddressReport['presentedChain'][number];
+
+// Thousands of servers show the same: each certificate, chain and set of facts is one object for all that show it.
+const toldCertificates = new WeakMap<CertificateReading, CertificateEntry>();
+const toldFacts = new Map<string, unknown>();
+const mostFacts = 10_000;
+
+/** The same object for the same facts, as long as there are not too many. Plain data, never changed afterwards. */
+function shared<T>(facts: T): T {
+  if (facts === null) return facts;
+  const key = JSON.stringify(facts);
+  const known = toldFacts.get(key);
+  if (known !== undefined) return known as T;
+  if (toldFacts.size < mostFacts) toldFacts.set(key, facts);
+  return facts;
+}
+
+function sharedChain(presented: readonly CertificateReading[]): CertificateEntry[] {
+  const chain = presented.map(certificateReport);
+  const key = chain.map(({ fingerprint256 }) => fingerprint256).join();
+  const known = toldFacts.get(key) as CertificateEntry[] | undefined;
+  if (known) return known;
+  if (toldFacts.size < mostFacts) toldFacts.set(key, chain);
+  return chain;
+}
+
+function certificateReport(reading: CertificateReading): CertificateEntry {
+  const known = toldCertificates.get(reading);
+  if (known) return known;
+  const entry = certificateEntry(reading);
+  toldCertificates.set(reading, entry);
+  return entry;
+}
+
+function certificateEntry(reading: CertificateReading): CertificateEntry {
   if (reading.kind === 'unreadable') {
     return {
       subject: '',
@@ -252,6 +226,7 @@ function unresolvedReport(server: UnresolvedServer, host: HostJudgement): Addres
     preference: server.preference,
     port: host.row.port,
     verdict: server.verdict,
+    counted: true,
     lines: { ...server.lines },
     observed: { ...server.lines },
     stage: 'resolve',

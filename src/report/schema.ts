@@ -86,6 +86,8 @@ const AddressSchema = z.strictObject({
   preference: z.nullable(z.number()),
   port: z.number(),
   verdict,
+  /** False: no route from this machine to its family, while another address was judged; it stays out of the verdict. */
+  counted: z.boolean(),
   lines,
   observed: lines,
   stage,
@@ -123,6 +125,8 @@ const AddressSchema = z.strictObject({
   dialogue: z.optional(z.array(z.strictObject({ at: z.number(), from: z.string(), text: z.string() }))),
 });
 
+const WarningSchema = z.strictObject({ code: z.string(), path: z.string(), message: z.string() });
+
 const HostSchema = z.strictObject({
   host: z.string(),
   port: z.number(),
@@ -135,10 +139,13 @@ const HostSchema = z.strictObject({
     z.strictObject({ fingerprint256: z.nullable(z.string()), addresses: z.array(z.string()) }),
   ),
   findings: z.array(FindingSchema),
+  /** Those that needed the DNS. */
+  warnings: z.array(WarningSchema),
+  /** Parts of this host's mail, summing to 1: what the share of its table is made of. */
+  fractions: share,
+  deliversInClear: z.boolean(),
   addresses: z.array(AddressSchema),
 });
-
-const WarningSchema = z.strictObject({ code: z.string(), path: z.string(), message: z.string() });
 
 export const RouteReportSchema = z.strictObject({
   name: z.nullable(z.string()),
@@ -173,6 +180,7 @@ export const ReportSchema = z.strictObject({
     resolver: z.string(),
     ehloName: z.nullable(z.string()),
     arguments: z.array(z.string()),
+    shard: z.nullable(z.strictObject({ index: z.number(), count: z.number() })),
   }),
   summary: z.strictObject({
     routes: count,

@@ -2,7 +2,7 @@
 // Only formats: every judgement is in the report. What came from outside is escaped on its way in.
 
 import type { Sections } from '../words/catalogue.ts';
-import { forTerminal } from './escape.ts';
+import { forList, forTerminal } from './escape.ts';
 import type { AddressReport, FindingReport, HostReport, Report, RouteReport } from './schema.ts';
 import { transcriptLines } from './transcript.ts';
 
@@ -207,7 +207,7 @@ class TextReport {
           `${indent}  `,
           `${indent}     `,
         );
-        const names = certificate.names.slice(0, 12).map((name) => forTerminal(name));
+        const names = certificate.names.slice(0, 12).map(forList);
         if (certificate.names.length > 12) names.push('...');
         say(`${words.issuer} ${forTerminal(certificate.issuer)}`, `${indent}     `, `${indent}       `);
         if (names.length > 0) say(`${words.names} ${names.join(', ')}`, `${indent}     `, `${indent}       `);
@@ -259,7 +259,21 @@ class TextReport {
     if (at !== generatedAt) yield this.#report.rehearsal ? words.rehearsedFor(at) : words.judgedFor(at);
     if (this.#settings.isVerbose) yield words.verbose.notShown;
     else if (this.#report.verdict !== 'pass') yield words.more;
+    const topic = topicOf(this.#report);
+    if (topic !== null) yield words.topic(topic);
   }
+}
+
+/** What `routes help` is to be asked for: the first cause that the verdict rests on; null when all passes. */
+function topicOf({ verdict, routes }: Report): string | null {
+  const hosts = routes.flatMap((route) => route.hosts);
+  const findings = hosts.flatMap((host) => [
+    ...host.findings,
+    ...host.addresses.flatMap((address) => address.findings),
+  ]);
+  const cause = findings.find(({ rootCause, severity }) => rootCause && severity === verdict);
+  const first = cause ?? findings.find(({ severity }) => severity === verdict);
+  return first === undefined ? null : first.reason === null ? first.code : `${first.code}/${first.reason}`;
 }
 
 // Notes worth a line also without --verbose: what a box that is off hides.

@@ -3,7 +3,6 @@
 // Chain and name are judged apart: a bad chain never hides a wrong name. PRODUCT.md section 4.
 
 import type { OpenSslOpinion, ProbeEvidence, Target } from '../probe/evidence.ts';
-import { addressValue } from '../route/host.ts';
 import type { Options } from '../route/route.ts';
 import type { ChainRepair } from './at-hand.ts';
 import { type Certificate, type CertificateReading, readCertificate } from './certificate.ts';
@@ -11,7 +10,7 @@ import { chainRemarks } from './chain-remarks.ts';
 import { type Delivery, type DialogueFault, dialogueFault } from './dialogue.ts';
 import { type ExpiryLimits, expiresSoon, isoTime } from './expiry.ts';
 import { type Finding, type Lines, type LineVerdict, type Severity, type Verdict, worst } from './finding.ts';
-import { isHostName, matchIdentity } from './identity.ts';
+import { judgeName } from './name-line.ts';
 import { type AnchorIndex, findPath, type PathAnswer } from './path.ts';
 
 /** A trust store, ready to be judged by. */
@@ -66,7 +65,8 @@ export interface OtherOpinion {
   readonly path: PathAnswer | null;
 }
 
-interface Judged {
+/** One line, and what was found against it. */
+export interface Judged {
   readonly line: LineVerdict;
   readonly findings: readonly Finding[];
 }
@@ -81,7 +81,7 @@ export function judgeAddress(
 ): AddressJudgement {
   const { options } = question;
   const fault = dialogueFault(evidence);
-  const presented = (evidence.tls?.presentedChain.certificates ?? []).map(readCertificate);
+  const presented = (evidence.tls?.presentedChain.certificates ?? []).map(readingOf);
   const path = presented.length > 0 ? pathBy(question.trusts[0], presented, question.at) : null;
   const ca = judgeChain(evidence, presented, path, question);
   const hostname = judgeName(evidence, presented, question.referenceIdentifiers);
@@ -104,7 +104,7 @@ export function judgeAddress(
     ...told.flat(),
     ...whenOn(options.verifyHostname, hostname.findings, 'note'),
     ...expectation(presented, fault, question),
-    ...remarks(evidence),
+    ...remarks(evidence, fault),
     ...(evidence.rehearsed ? leafRemark(evidence.rehearsed.leafPosition) : []),
   ]);
   return {
@@ -122,6 +122,17 @@ export function judgeAddress(
     otherTrust: question.trusts.slice(1).map((trust) => otherOpinion(trust, presented, question.at)),
     referenceIdentifiers: question.referenceIdentifiers,
   };
+}
+
+// The same bytes are one object for all probes (probe.ts), so that a certificate that many servers show is read once.
+const readings = new WeakMap<Uint8Array, CertificateReading>();
+
+function readingOf(der: Uint8Array): CertificateReading {
+  const known = readings.get(der);
+  if (known) return known;
+  const reading = readCertificate(der);
+  readings.set(der, reading);
+  return reading;
 }
 
 /** A line as it counts towards a verdict. */
@@ -308,54 +319,6 @@ function openSslRefuses(opinion: OpenSslOpinion | null): Finding | null {
   };
 }
 
-function judgeName(
-  evidence: ProbeEvidence,
-  presented: readonly CertificateReading[],
-  references: readonly string[],
-): Judged {
-  const leaf = presented[0];
-  if (leaf === undefined) {
-    const isAnonymous = evidence.tls?.established && evidence.tls.presentedChain.problem === null;
-    return { line: isAnonymous ? 'fail' : 'inconclusive', findings: [] };
-  }
-  const reference = references[0]!;
-  if (leaf.kind === 'unreadable') {
-    const data = { reference, names: [], commonNames: [], unreadable: true };
-    return { line: 'fail', findings: [mismatch('no-names', data)] };
-  }
-  const match = matchIdentity(leaf.certificate, reference);
-  if (match.matched) return { line: 'pass', findings: [] };
-  return {
-    line: 'fail',
-    findings: [
-      mismatch(match.reason, {
-        reference,
-        names: leaf.certificate.names,
-        commonNames: leaf.certificate.commonNames,
-        usableNames: usableNames(leaf.certificate.names),
-        // Under MX lookup: would the typed domain have matched?
-        ...(references.length > 1
-          ? {
-              mx: true,
-              others: references.slice(1).filter((other) => matchIdentity(leaf.certificate, other).matched),
-            }
-          : {}),
-      }),
-    ],
-  };
-}
-
-// Names that could be typed instead: whole ones, not wildcards.
-function usableNames(names: readonly string[]): string[] {
-  return names
-    .flatMap((entry) => /^(?:DNS|IP):(.*)$/s.exec(entry)?.[1] ?? [])
-    .filter((name) => isHostName(name) || addressValue(name) !== null);
-}
-
-function mismatch(reason: string, data: Finding['data']): Finding {
-  return { code: 'certificate-host-mismatch', reason, severity: 'fail', rootCause: false, data };
-}
-
 function expectation(
   presented: readonly CertificateReading[],
   fault: DialogueFault | null,
@@ -376,7 +339,10 @@ function expectation(
   return served === expect ? [] : finding('other-leaf', 'fail', { expected: expect, served });
 }
 
-function remarks(evidence: ProbeEvidence): Finding[] {
+function remarks(evidence: ProbeEvidence, fault: DialogueFault | null): Finding[] {
+  // What is no SMTP breaks none of its rules.
+  const isOther = fault?.finding.code === 'smtp-failure' && evidence.stage === 'greeting';
+  if (isOther && fault.tls === 'fail') return [];
   return [...new Set(evidence.liberties)].map((reason) => ({
     code: 'smtp-remark',
     reason,

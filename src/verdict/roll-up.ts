@@ -16,7 +16,8 @@ import {
   worst,
 } from './finding.ts';
 import { type AddressJudgement, findingAsVerdict, inOrder, lineAsVerdict } from './judge.ts';
-import { hostFractions, type Share, tableShare, type Weighed } from './share.ts';
+import type { HostFacts } from './route-verdict.ts';
+import { type Fractions, hostFractions, type Weighed } from './share.ts';
 
 /** A server whose name led to no address: it has lines, but no probe. */
 export interface UnresolvedServer {
@@ -27,7 +28,7 @@ export interface UnresolvedServer {
   readonly delivery: Delivery;
 }
 
-export interface HostJudgement {
+export interface HostJudgement extends HostFacts {
   readonly row: HostRow;
   readonly table: TableName;
   readonly verdict: Verdict;
@@ -39,17 +40,10 @@ export interface HostJudgement {
   readonly unresolved: readonly UnresolvedServer[];
   /** Addresses of a family that this machine has no route to; they stay out of verdict and share. */
   readonly leftOut: readonly AddressJudgement[];
-  readonly fractions: ReturnType<typeof hostFractions>;
+  readonly fractions: Fractions;
+  /** Without TLS its mail would be delivered in clear: STARTTLS is simply not offered wherever the `tls` line fails. */
+  readonly deliversInClear: boolean;
   readonly resolved: ResolveEvidence;
-}
-
-export interface RouteJudgement {
-  readonly verdict: Verdict;
-  readonly delivery: Delivery;
-  readonly tables: { readonly primary: Verdict; readonly secondary: Verdict | null };
-  readonly share: { readonly primary: Share; readonly secondary: Share | null };
-  readonly strictestPassing: Pick<Options, 'requireTls' | 'requireCa' | 'verifyHostname'> | null;
-  readonly hosts: readonly HostJudgement[];
 }
 
 const lineNames: readonly LineName[] = ['mx', 'tls', 'ca', 'hostname'];
@@ -89,6 +83,7 @@ export function judgeHost(
   ]);
   return {
     row,
+    load: row.load,
     table,
     verdict,
     delivery: fractions.return > 0 ? 'return' : fractions.unknown > 0 ? 'unknown' : 'deliver',
@@ -99,6 +94,7 @@ export function judgeHost(
     unresolved,
     leftOut,
     fractions,
+    deliversInClear: deliversInClear(counted),
     resolved,
   };
 }
@@ -121,54 +117,13 @@ function unknownFamilies({ servers }: ResolveEvidence): Weighed[] {
     .map(({ server, preference }) => ({ delivery: 'unknown', server, preference }));
 }
 
-/** Joins the hosts of a route. */
-export function judgeRoute(hosts: readonly HostJudgement[]): RouteJudgement {
-  const primary = hosts.filter(({ table }) => table === 'primary');
-  const secondary = hosts.filter(({ table }) => table === 'secondary');
-  const shareOf = (some: readonly HostJudgement[]) =>
-    tableShare(some.map(({ row, fractions }) => ({ load: row.load, fractions })));
-  const share = { primary: shareOf(primary), secondary: secondary.length > 0 ? shareOf(secondary) : null };
-  const tables = {
-    primary: worst(primary.map(({ verdict }) => verdict)),
-    secondary: secondary.length > 0 ? worst(secondary.map(({ verdict }) => verdict)) : null,
-  };
-  return {
-    verdict: worst([tables.primary, ...(tables.secondary ? [tables.secondary] : [])]),
-    // `delivery` follows the primary share.
-    delivery: share.primary.return > 0 ? 'return' : share.primary.unknown > 0 ? 'unknown' : 'deliver',
-    tables,
-    share,
-    strictestPassing: strictestPassing(hosts),
-    hosts,
-  };
-}
-
-/** The strictest boxes with which every host would pass; null when none would, or it cannot be told. */
-function strictestPassing(hosts: readonly HostJudgement[]): RouteJudgement['strictestPassing'] {
-  if (hosts.some((host) => host.observed.mx === 'fail' || host.observed.mx === 'inconclusive')) return null;
-  if (
-    hosts.some((host) =>
-      host.findings.some(({ severity }) => severity === 'fail' || severity === 'inconclusive'),
-    )
-  )
-    return null;
-  const has = (name: LineName, value: LineVerdict) => hosts.some((host) => host.observed[name] === value);
-  if (has('tls', 'inconclusive')) return null;
-  if (has('tls', 'fail'))
-    return deliversInClear(hosts) ? { requireTls: false, requireCa: false, verifyHostname: false } : null;
-  if (has('ca', 'inconclusive') || has('hostname', 'inconclusive')) return null;
-  return { requireTls: true, requireCa: !has('ca', 'fail'), verifyHostname: !has('hostname', 'fail') };
-}
-
-// Without TLS mail is delivered where STARTTLS is simply not offered; where a handshake breaks nobody can tell.
-function deliversInClear(hosts: readonly HostJudgement[]): boolean {
-  return hosts.every((host) =>
-    host.addresses
-      .filter((address) => !host.leftOut.includes(address) && address.observed.tls === 'fail')
-      .every(({ findings }) =>
-        findings.some(({ code, reason }) => code === 'starttls-not-supported' && reason === 'not-offered'),
-      ),
-  );
+// Where STARTTLS is not offered mail is delivered in clear; where a handshake breaks nobody can tell.
+function deliversInClear(addresses: readonly AddressJudgement[]): boolean {
+  return addresses
+    .filter(({ observed }) => observed.tls === 'fail')
+    .every(({ findings }) =>
+      findings.some(({ code, reason }) => code === 'starttls-not-supported' && reason === 'not-offered'),
+    );
 }
 
 const noRoute = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);

@@ -17,10 +17,13 @@ export interface Weighed {
   readonly preference: number | null;
 }
 
+/** Parts of one host's mail, as fractions that sum to 1. */
+export type Fractions = Readonly<Record<Delivery, number>>;
+
 type Parts = Record<Delivery, number>;
 
 /** Fractions of one host, summing to 1. Under MX lookup only the best preference counts (assumption), its servers evenly, their addresses evenly. */
-export function hostFractions(addresses: readonly Weighed[]): Parts {
+export function hostFractions(addresses: readonly Weighed[]): Fractions {
   const best = Math.min(...addresses.map(({ preference }) => preference ?? 0));
   const counted = addresses.filter(({ preference }) => (preference ?? 0) === best);
   const parts: Parts = { deliver: 0, return: 0, unknown: 0 };
@@ -32,8 +35,9 @@ export function hostFractions(addresses: readonly Weighed[]): Parts {
 }
 
 /** The share of one table: hosts by load, rounded to whole per cents. */
-export function tableShare(hosts: readonly { load: number; fractions: Parts }[]): Share {
+export function tableShare(hosts: readonly { load: number; fractions: Fractions }[]): Share {
   const total = hosts.reduce((sum, { load }) => sum + load, 0);
+  if (total === 0) return { deliver: 0, return: 0, unknown: 100 };
   const exact: Parts = { deliver: 0, return: 0, unknown: 0 };
   for (const { load, fractions } of hosts) {
     for (const word of ['deliver', 'return', 'unknown'] as const)
@@ -48,7 +52,8 @@ export function wholeShares(parts: readonly number[]): number[] {
   const noise = 1e-9;
   const shares = parts.map((part) => (part > noise ? Math.max(1, Math.floor(part + noise)) : 0));
   const byRemainder = parts
-    .map((part, index) => ({ index, remainder: part - shares[index]! }))
+    // Sums of fractions differ in their last bits by the order of hosts: that must decide nothing.
+    .map((part, index) => ({ index, remainder: Math.round((part - shares[index]!) * 1e6) }))
     .filter(({ index }) => shares[index]! > 0);
   let left = 100 - shares.reduce((sum, share) => sum + share, 0);
   byRemainder.sort((one, other) => other.remainder - one.remainder || one.index - other.index);

@@ -127,9 +127,11 @@ function linesOf({ lines }: HostReport | AddressReport): string {
   return [lines.mx, lines.tls, lines.ca, lines.hostname].join(' ');
 }
 
-/** The findings of an address, root cause first: `code/reason`. */
+/** The findings of an address, root cause first: `code/reason`; but for who judged, which follows from the handshake. */
 function findingsOf({ findings }: AddressReport): string[] {
-  return findings.map(({ code, reason }) => (reason === null ? code : `${code}/${reason}`));
+  return findings
+    .filter(({ code }) => code !== 'one-judge')
+    .map(({ code, reason }) => (reason === null ? code : `${code}/${reason}`));
 }
 
 function presentedBy(address: AddressReport): string[] {

@@ -15,7 +15,9 @@ test('the pieces joined are the whole, for every document', () => {
 });
 
 test('hostile text stays escaped, and comes back as it was', () => {
-  const value = { '\u001b[31m': ['\u009b', '\u202e', { deep: { deeper: { deepest: { end: '\n\u0007' } } } }] };
+  const value = {
+    '\u001b[31m': ['\u009b', '\u202e', { deep: { deeper: { deepest: { end: '\n\u0007' } } } }],
+  };
   const text = [...jsonPieces(value)].join('');
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   expect(JSON.parse(text)).toEqual(value);

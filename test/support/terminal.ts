@@ -1,7 +1,8 @@
-// The built program on a real pty: type, wait for what is shown, read the exit code.
+// The built program on a real pty: type, wait for what is shown, change the window, hang up, read the exit code.
 
 import { stripVTControlCharacters } from 'node:util';
-import { spawn } from '@lydell/node-pty';
+import { afterEach } from '@jest/globals';
+import { type IPty, spawn } from '@lydell/node-pty';
 import { cleanEnvironment, program } from './session.ts';
 
 export interface Spawned {
@@ -10,11 +11,35 @@ export interface Spawned {
   see(text: string): Promise<void>;
   /** All that was shown so far, without control sequences. */
   text(): string;
+  /** All that was shown so far, as it came. */
+  raw(): string;
+  resize(columns: number, rows: number): void;
+  /** Closes the terminal, as when a window is closed or a line drops. */
+  hangUp(): void;
+  /** 128 and the signal for a program that a signal ended. */
   readonly exit: Promise<number>;
 }
 
+export interface Size {
+  readonly cols?: number;
+  readonly rows?: number;
+  readonly env?: Record<string, string>;
+}
+
+// Lines are broken where the window ends, at a space or without one: neither counts when a text is looked for.
+const squeezed = (text: string) => text.replace(/\s+/g, '');
+
+/** Nothing takes longer than this to be shown; what was shown instead is then told. */
+const patience = 10_000;
+
+// A program that still waits for an answer when its test is over would keep the whole suite waiting.
+const running = new Set<IPty>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts the program on a terminal of 80 columns and 24 lines unless said otherwise. */
-export function spawnOnTerminal(argv: readonly string[], folder: string, size: { cols?: number; rows?: number; env?: Record<string, string> } = {}): Spawned {
+export function spawnOnTerminal(argv: readonly string[], folder: string, size: Size = {}): Spawned {
   const { cols = 80, rows = 24, env = {} } = size;
   const child = spawn(process.execPath, [program, ...argv], {
     cwd: folder,
@@ -22,6 +47,7 @@ export function spawnOnTerminal(argv: readonly string[], folder: string, size: {
     rows,
     env: cleanEnvironment(folder, { TERM: 'xterm-256color', ...env }),
   });
+  running.add(child);
   let shown = '';
   let seenUpTo = 0;
   let isOver = false;
@@ -31,29 +57,38 @@ export function spawnOnTerminal(argv: readonly string[], folder: string, size: {
     for (const listener of listeners) listener();
   });
   const exit = new Promise<number>((resolve) => {
-    child.onExit(({ exitCode }) => {
+    child.onExit(({ exitCode, signal }) => {
       isOver = true;
+      running.delete(child);
       for (const listener of listeners) listener();
-      resolve(exitCode);
+      resolve(signal ? 128 + signal : exitCode);
     });
   });
-  // Wrapped lines are one text again: a question may be longer than the terminal is wide.
-  const plain = () => stripVTControlCharacters(shown).replace(/\r\n?|\n/g, '');
+  const plain = () => squeezed(stripVTControlCharacters(shown));
   return {
     exit,
     type: (keys) => child.write(keys),
     text: () => stripVTControlCharacters(shown).replace(/\r/g, '').replace(/\n/g, ' '),
+    raw: () => shown,
+    resize: (columns, lines) => child.resize(columns, lines),
+    hangUp: () => child.kill('SIGHUP'),
     see: (text) =>
       new Promise((resolve, reject) => {
-        const look = () => {
-          const at = plain().indexOf(text, seenUpTo);
-          if (at < 0 && !isOver) return;
+        const wanted = squeezed(text);
+        const never = () => {
           listeners.delete(look);
-          if (at < 0) reject(new Error(`never shown: ${text}\n${plain().slice(-2000)}`));
-          else {
-            seenUpTo = at + text.length;
-            resolve();
-          }
+          child.kill('SIGKILL');
+          reject(new Error(`never shown: ${text}\n${stripVTControlCharacters(shown).slice(-2000)}`));
+        };
+        const timer = setTimeout(never, patience);
+        const look = () => {
+          const at = plain().indexOf(wanted, seenUpTo);
+          if (at < 0 && !isOver) return;
+          clearTimeout(timer);
+          if (at < 0) return never();
+          listeners.delete(look);
+          seenUpTo = at + wanted.length;
+          resolve();
         };
         listeners.add(look);
         look();

@@ -34,13 +34,13 @@ const soon = (what: string): Say => ({
 });
 
 /** Something against a certificate or a path, with the engine's own phrase and the rule behind it. */
-const chainFault = (message: (data: Data) => string): Say => ({
+const chainFault = (message: (data: Data) => string, remedy = newCertificate): Say => ({
   message: (data) =>
     `${message(data)}${data.what ? `: ${data.what}` : ''}${data.rule ? ` (${data.rule})` : ''}`,
   remedies: (data) =>
     data.underPrivateTrust
       ? ['a CA of your own is not bound by it; a public one is']
-      : [newCertificate, provider, boxes.ca],
+      : [remedy, provider, boxes.ca],
 });
 
 /** Under MX lookup: that the certificate would be for the domain typed. */
@@ -116,7 +116,10 @@ export const certificateFindings: Record<string, Say> = {
       boxes.ca,
     ],
   },
-  'validation-failure/weak-key': chainFault((data) => `${of(data)} has a key that is too weak`),
+  'validation-failure/weak-key': chainFault(
+    (data) => `${of(data)} has a key that is too weak`,
+    'have a certificate issued for a stronger key: RSA of 2048 bits or more, or P-256',
+  ),
   'validation-failure/weak-signature': chainFault(
     (data) => `${of(data)} is signed in a way that is not safe`,
   ),

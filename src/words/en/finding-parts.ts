@@ -13,16 +13,18 @@ export const text = (value: unknown) => String(value);
 export const list = (value: unknown, most = 6): string => {
   const all = Array.isArray(value) ? value.map(String) : [];
   if (all.length === 0) return 'none';
-  return all.length > most
-    ? `${all.slice(0, most).join(', ')} and ${all.length - most} more`
-    : all.join(', ');
+  const shown = all.slice(0, most).map(entry).join(', ');
+  return all.length > most ? `${shown} and ${all.length - most} more` : shown;
 };
+// In quotes where it could pass for several. CVE-2021-44532.
+const entry = (value: string): string => (/[\s,"]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value);
 export const seconds = (milliseconds: unknown) => {
   const value = Number(milliseconds);
   return value < 1000 ? `${value} ms` : `${Number((value / 1000).toFixed(1))} s`;
 };
 export const day = (time: unknown) => String(time).slice(0, 10);
-export const days = (count: unknown) => `${count} ${Number(count) === 1 ? 'day' : 'days'}`;
+export const days = (count: unknown) =>
+  Number(count) === 0 ? 'less than a day' : `${count} ${Number(count) === 1 ? 'day' : 'days'}`;
 export const says = (data: Data) => `${data.code}${data.text ? ` ${data.text}` : ''}`;
 export const of = (data: Data) => (data.subject ? `the certificate "${data.subject}"` : 'a certificate');
 

@@ -120,6 +120,7 @@ export const report = {
   progress: (done: number, total: number) => `tested ${done} of ${total}`,
   stages: { running: 'testing', retry: 'tries again in' },
   warning: 'warning',
+  topic: (topic: string) => `what that means and how to mend it: routes help ${topic}`,
   more: '--verbose shows certificates, replies and times; --json says it all',
   interrupted: 'interrupted: what was not tested yet cannot be told',
 };

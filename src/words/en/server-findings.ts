@@ -8,7 +8,6 @@ import {
   elsewhere,
   list,
   note,
-  provider,
   relay,
   type Say,
   says,
@@ -26,6 +25,19 @@ const stages: Record<string, string> = {
   done: 'after the TLS handshake',
 };
 const where = (data: Data) => stages[text(data.stage)] ?? '';
+
+/** What a reply is, by the stage in which it came. */
+const replies: Record<string, string> = {
+  greeting: 'greeting',
+  ehlo: 'answer to EHLO',
+  starttls: 'answer to STARTTLS',
+  handshake: 'side of the TLS handshake',
+  done: 'answer to EHLO on the encrypted channel',
+};
+const reply = (data: Data) => replies[text(data.stage)] ?? 'reply';
+
+/** A box is no remedy where it is off already. */
+const unlessOff = (data: Data, box: string): string | null => (data.boxOff ? null : box);
 
 const protocols: Record<string, string> = {
   ssh: 'an SSH server',
@@ -57,7 +69,7 @@ const handshakeEnd = (data: Data): string => {
     case 'timed-out':
       return `no answer within ${seconds(data.milliseconds)}`;
     case 'not-tls':
-      return `the server answered in clear text instead: "${data.sample}"`;
+      return `the server answered with something that is no TLS: "${data.sample}"`;
     case 'tls-error':
       return text(data.message || data.code);
     case 'flood':
@@ -86,19 +98,25 @@ export const serverFindings: Record<string, Say> = {
         : ['turn TLS on at the server, with a certificate', relay, boxes.tls],
   },
   'starttls-not-supported/refused': {
-    message: (data) =>
+    message: (data) => {
+      const command =
+        data.stage === 'ehlo' ? `EHLO${data.encrypted ? ' on the encrypted channel' : ''}` : 'STARTTLS';
+      if (Number(data.code) < 400)
+        return `the server answers ${command} with ${says(data)}, where ${data.stage === 'ehlo' ? 250 : 220} belongs`;
+      return data.stage === 'ehlo'
+        ? `the server refuses ${command}: ${says(data)}`
+        : `the server offers STARTTLS and then refuses it: ${says(data)}`;
+    },
+    remedies: (data) => [
       data.stage === 'ehlo'
-        ? `the server refuses EHLO${data.encrypted ? ' on the encrypted channel' : ''}: ${says(data)}`
-        : `the server offers STARTTLS and then refuses it: ${says(data)}`,
-    remedies: () => [
-      "look in the server's log why it refuses; often its certificate or key cannot be read",
-      provider,
-      boxes.tls,
+        ? "look in the server's log why it refuses; it may refuse this machine and not Google"
+        : "look in the server's log why it refuses; often its certificate or key cannot be read",
+      relay,
+      unlessOff(data, boxes.tls),
     ],
   },
   'starttls-not-supported/masked': {
-    message: (data) =>
-      `something on the way hides STARTTLS: the server's list has "${data.masked}" in its place`,
+    message: (data) => `something on the way hides or overwrites STARTTLS: it shows as "${data.masked}"`,
     remedies: () => [
       'a firewall that inspects SMTP does this, at the server or in this network; switch that inspection off',
       elsewhere,
@@ -110,8 +128,8 @@ export const serverFindings: Record<string, Say> = {
       data.cause === 'not-tls'
         ? "look in the server's log why it does not start TLS after its 220"
         : "look in the server's log for this handshake; check that key and certificate fit each other",
-      provider,
-      boxes.tls,
+      relay,
+      unlessOff(data, boxes.tls),
     ],
   },
   'validation-failure/key-mismatch': {
@@ -134,7 +152,7 @@ export const serverFindings: Record<string, Say> = {
   },
   'weak-protocol/anonymous': {
     message: (data) => `the server speaks TLS only without certificates (${data.cipher})`,
-    remedies: () => ['give the server a certificate', boxes.tls],
+    remedies: (data) => ['give the server a certificate', unlessOff(data, boxes.tls)],
   },
   'weak-protocol/seen-at-second-look': {
     message: (data) =>
@@ -146,7 +164,11 @@ export const serverFindings: Record<string, Say> = {
   'weak-protocol/old-cipher': {
     message: (data) =>
       `the server speaks only what is broken or obsolete: ${protocol(data)} with ${data.cipher} is the best that a second look got`,
-    remedies: () => ['turn TLS 1.2 or 1.3 with AES-GCM or ChaCha20 on at the server', relay, boxes.tls],
+    remedies: (data) => [
+      'turn TLS 1.2 or 1.3 with AES-GCM or ChaCha20 on at the server',
+      relay,
+      unlessOff(data, boxes.tls),
+    ],
   },
   'smtp-failure/greeting-rejected': {
     message: (data) => `the server refuses this machine in its greeting: ${says(data)}`,
@@ -168,7 +190,7 @@ export const serverFindings: Record<string, Say> = {
           ],
   },
   'smtp-failure/try-later': {
-    message: (data) => `the server asks to try later ${where(data)}: ${says(data)}`,
+    message: (data) => `the server asks to try later in its ${reply(data)}: ${says(data)}`,
     remedies: () => ['try again in some minutes (--retries); this is no verdict on its TLS'],
   },
   'smtp-failure/implicit-tls': {
@@ -183,18 +205,18 @@ export const serverFindings: Record<string, Say> = {
         return `not SMTP: this is ${protocols[text(data.protocol)] ?? 'another protocol'} ("${data.sample}")`;
       if (data.problem === 'unexpected-code')
         return `the server greets with ${says(data)}, where 220 belongs`;
-      return `the server's reply ${where(data)} is no SMTP: ${badReplies[text(data.problem)] ?? data.problem} ("${data.sample}")`;
+      return `the server's ${reply(data)} is no SMTP: ${badReplies[text(data.problem)] ?? data.problem} ("${data.sample}")`;
     },
     remedies: () => ['check host and port: they must be those of an SMTP server'],
   },
   'smtp-failure/reply-too-long': {
     message: (data) =>
-      `the server's reply ${where(data)} does not end: more than ${data.limit} ${data.what === 'lines' ? 'lines' : 'octets'}`,
+      `the server's ${reply(data)} does not end: more than ${data.limit} ${data.what === 'lines' ? 'lines' : 'octets'}`,
     remedies: () => ['check host and port: they must be those of an SMTP server'],
   },
   'smtp-failure/timed-out': {
     message: (data) =>
-      `the server stopped answering ${where(data)}: nothing whole within ${seconds(data.milliseconds)}`,
+      `the server's ${reply(data)} did not come, or not whole, within ${seconds(data.milliseconds)}`,
     remedies: () => ["look in the server's log; it may hold this machine up and not Google", elsewhere],
   },
   'smtp-remark/bare-lf': note('ends lines with LF alone, where CRLF belongs (RFC 5321 2.3.8)'),
