@@ -20,6 +20,7 @@ __routes_commands() {
       console 'what to type into the Google console; --done records it'
       test-tls 'test the servers of routes, or of --host, over real STARTTLS'
       rehearse 'what test-tls would say if the servers served this certificate file'
+      report 'join the JSON reports of several runs, such as shards'
       check 'validate the whole store without the network'
       demo 'see it work: mail servers with good and bad certificates, here'
       log 'the audit log; --verify checks it'
@@ -28,7 +29,7 @@ __routes_commands() {
       export 'write the routes as JSON, YAML or CSV'
       apply 'make the store equal to a file; --check for CI'
       init 'a store in this folder, to be kept in git'
-      config 'the settings in force and where each came from'
+      config 'the settings in force and where each came from; set, get, unset'
       schema 'print a JSON Schema'
       completion 'completion for bash, zsh, fish, PowerShell'
       help 'help for a command, or on a topic'
@@ -77,6 +78,7 @@ __routes_flags() {
       --retries 'try an inconclusive address again so many times (default: 0)'
       --intermediates 'certificates at hand, PEM: remedies name those that the chain lacks'
       --explain 'draw the path: what is presented, what was tried and where it broke, what each trust store says'
+      --shard 'test only part i of n of the hosts, for a matrix of jobs'
       --transcript 'show the dialogue with times'
       --redact 'placeholders for addresses and names, to show the report to strangers'
       --actor 'who is changing this, for the audit log (default: user@host)'
@@ -165,6 +167,7 @@ __routes_flags() {
       --retries 'try an inconclusive address again so many times (default: 0)'
       --intermediates 'certificates at hand, PEM: remedies name those that the chain lacks'
       --explain 'draw the path: what is presented, what was tried and where it broke, what each trust store says'
+      --shard 'test only part i of n of the hosts, for a matrix of jobs'
       --transcript 'show the dialogue with times'
       --redact 'placeholders for addresses and names, to show the report to strangers'
     ) ;;
@@ -193,6 +196,9 @@ __routes_flags() {
       --strict 'warnings fail too'
       --mx 'answer given by hand: the MX hosts of this domain; repeatable'
       --resolver 'the DNS server to ask (default: the system'\''s)'
+    ) ;;
+    report) offered=(
+      --strict 'warnings fail too'
     ) ;;
     check) offered=(
       --strict 'warnings fail too'
@@ -263,7 +269,7 @@ __routes_flag_value() {
     *' --store' | *' --config' | *' --expect' | *' --client-cert' | *' --client-key' | *' --intermediates' | *' --cert' | *' --key' | *' --write' | *' --output') value='file' ;;
     *' --json' | *' --color' | *' --no-color' | *' --quiet' | *' -q' | *' --verbose' | *' -v' | *' --no-input' | *' --help' | *' -h' | *' --version' | *' -V' | *' --lookup-mx' | *' --no-lookup-mx' | *' --require-tls' | *' --no-require-tls' | *' --require-ca' | *' --no-require-ca' | *' --verify-hostname' | *' --no-verify-hostname' | *' --test' | *' --save-anyway' | *' --strict' | *' --ipv4' | *' --ipv6' | *' --explain' | *' --transcript' | *' --redact' | *' --pending' | *' --no-secondary' | *' --no-label' | *' --yes' | *' -y' | *' --dry-run' | *' --done' | *' --verify' | *' --update' | *' --check') value='none' ;;
     *' --host' | *' --primary' | *' --secondary' | *' --resolve') value='host' ;;
-    *' --note' | *' --label' | *' --name' | *' --mx' | *' --resolver' | *' --at' | *' --ehlo-name' | *' --connect-timeout' | *' --greeting-timeout' | *' --command-timeout' | *' --tls-timeout' | *' --deadline' | *' --actor' | *' --reason' | *' --lock-wait' | *' --since' | *' --until') value='text' ;;
+    *' --note' | *' --label' | *' --name' | *' --mx' | *' --resolver' | *' --at' | *' --ehlo-name' | *' --connect-timeout' | *' --greeting-timeout' | *' --command-timeout' | *' --tls-timeout' | *' --deadline' | *' --shard' | *' --actor' | *' --reason' | *' --lock-wait' | *' --since' | *' --until') value='text' ;;
     *' --trust') value='words-or-file mozilla system' ;;
     *' --min-days' | *' --min-lifetime' | *' --concurrency' | *' --retries' | *' --last') value='number' ;;
     *' --route') value='route' ;;
@@ -282,13 +288,16 @@ __routes_is_repeatable() {
 
 __routes_operand_value() {
   case "$1 $2" in
-    'add 0') value='text' ;;
+    'add 0' | 'config 2') value='text' ;;
     'show 0' | 'edit 0' | 'remove '* | 'console 0' | 'test-tls '* | 'rehearse '*) value='route' ;;
     'replace-host 0' | 'replace-host 1') value='host' ;;
-    'import '* | 'export 0' | 'apply 0') value='file' ;;
+    'report 0') value='words merge' ;;
+    'report '* | 'import '* | 'export 0' | 'apply 0') value='file' ;;
+    'config 0') value='words get set unset' ;;
+    'config 1') value='words store color actor lockWait trust resolver ehloName strict minDays minLifetime connectTimeout greetingTimeout commandTimeout tlsTimeout deadline concurrency retries' ;;
     'schema 0') value='words store report config' ;;
     'completion 0') value='words bash zsh fish powershell' ;;
-    'help 0') value='words add list show edit remove replace-host console test-tls rehearse check demo log undo import export apply init config schema completion exit-codes' ;;
+    'help 0') value='words add list show edit remove replace-host console test-tls rehearse report check demo log undo import export apply init config schema completion exit-codes json hosts trust verdicts starttls-not-supported smtp-failure smtp-remark weak-protocol certificate-host-mismatch certificate-expired certificate-not-trusted expires-soon expectation-mismatch chain-remark validation-failure judges-disagree one-judge dns-failure connection-failure mx-names' ;;
     *) value=none ;;
   esac
 }

@@ -79,7 +79,7 @@ function __routes_hosts
     end | sort -u
 end
 
-set -g __routes_flags_with_value --store --config --actor --lock-wait --host --primary --secondary --note --label --name --resolve --mx --resolver --trust --at --min-days --min-lifetime --expect --ehlo-name --client-cert --client-key --connect-timeout --greeting-timeout --command-timeout --tls-timeout --deadline --concurrency --retries --intermediates --reason --cert --key --write --route --since --until --last --format --output
+set -g __routes_flags_with_value --store --config --actor --lock-wait --host --primary --secondary --note --label --name --resolve --mx --resolver --trust --at --min-days --min-lifetime --expect --ehlo-name --client-cert --client-key --connect-timeout --greeting-timeout --command-timeout --tls-timeout --deadline --concurrency --retries --intermediates --shard --reason --cert --key --write --route --since --until --last --format --output
 
 complete -c routes -f
 complete -c routes -l store -r -F -d 'the store to use'
@@ -104,6 +104,7 @@ complete -c routes -n __routes_needs_command -f -a replace-host -d 'one host for
 complete -c routes -n __routes_needs_command -f -a console -d 'what to type into the Google console; --done records it'
 complete -c routes -n __routes_needs_command -f -a test-tls -d 'test the servers of routes, or of --host, over real STARTTLS'
 complete -c routes -n __routes_needs_command -f -a rehearse -d 'what test-tls would say if the servers served this certificate file'
+complete -c routes -n __routes_needs_command -f -a report -d 'join the JSON reports of several runs, such as shards'
 complete -c routes -n __routes_needs_command -f -a check -d 'validate the whole store without the network'
 complete -c routes -n __routes_needs_command -f -a demo -d 'see it work: mail servers with good and bad certificates, here'
 complete -c routes -n __routes_needs_command -f -a log -d 'the audit log; --verify checks it'
@@ -112,7 +113,7 @@ complete -c routes -n __routes_needs_command -f -a import -d 'add routes from JS
 complete -c routes -n __routes_needs_command -f -a export -d 'write the routes as JSON, YAML or CSV'
 complete -c routes -n __routes_needs_command -f -a apply -d 'make the store equal to a file; --check for CI'
 complete -c routes -n __routes_needs_command -f -a init -d 'a store in this folder, to be kept in git'
-complete -c routes -n __routes_needs_command -f -a config -d 'the settings in force and where each came from'
+complete -c routes -n __routes_needs_command -f -a config -d 'the settings in force and where each came from; set, get, unset'
 complete -c routes -n __routes_needs_command -f -a schema -d 'print a JSON Schema'
 complete -c routes -n __routes_needs_command -f -a completion -d 'completion for bash, zsh, fish, PowerShell'
 complete -c routes -n __routes_needs_command -f -a help -d 'help for a command, or on a topic'
@@ -156,6 +157,7 @@ complete -c routes -n '__routes_uses add' -l concurrency -r -f -d 'probes at onc
 complete -c routes -n '__routes_uses add' -l retries -r -f -d 'try an inconclusive address again so many times (default: 0)'
 complete -c routes -n '__routes_uses add' -l intermediates -r -F -d 'certificates at hand, PEM: remedies name those that the chain lacks'
 complete -c routes -n '__routes_uses add' -l explain -d 'draw the path: what is presented, what was tried and where it broke, what each trust store says'
+complete -c routes -n '__routes_uses add' -l shard -r -f -d 'test only part i of n of the hosts, for a matrix of jobs'
 complete -c routes -n '__routes_uses add' -l transcript -d 'show the dialogue with times'
 complete -c routes -n '__routes_uses add' -l redact -d 'placeholders for addresses and names, to show the report to strangers'
 complete -c routes -n '__routes_uses add' -l actor -r -f -d 'who is changing this, for the audit log (default: user@host)'
@@ -246,6 +248,7 @@ complete -c routes -n '__routes_uses test-tls' -l concurrency -r -f -d 'probes a
 complete -c routes -n '__routes_uses test-tls' -l retries -r -f -d 'try an inconclusive address again so many times (default: 0)'
 complete -c routes -n '__routes_uses test-tls' -l intermediates -r -F -d 'certificates at hand, PEM: remedies name those that the chain lacks'
 complete -c routes -n '__routes_uses test-tls' -l explain -d 'draw the path: what is presented, what was tried and where it broke, what each trust store says'
+complete -c routes -n '__routes_uses test-tls' -l shard -r -f -d 'test only part i of n of the hosts, for a matrix of jobs'
 complete -c routes -n '__routes_uses test-tls' -l transcript -d 'show the dialogue with times'
 complete -c routes -n '__routes_uses test-tls' -l redact -d 'placeholders for addresses and names, to show the report to strangers'
 
@@ -274,6 +277,10 @@ complete -c routes -n '__routes_uses rehearse' -l min-lifetime -r -f -d 'warn wh
 complete -c routes -n '__routes_uses rehearse' -l strict -d 'warnings fail too'
 complete -c routes -n '__routes_uses rehearse' -l mx -r -f -d 'answer given by hand: the MX hosts of this domain; repeatable'
 complete -c routes -n '__routes_uses rehearse' -l resolver -r -f -d 'the DNS server to ask (default: the system\'s)'
+
+complete -c routes -n '__routes_next 1 report' -f -a 'merge'
+complete -c routes -n '__routes_uses report' -F
+complete -c routes -n '__routes_uses report' -l strict -d 'warnings fail too'
 
 complete -c routes -n '__routes_uses check' -l strict -d 'warnings fail too'
 
@@ -318,10 +325,13 @@ complete -c routes -n '__routes_uses init' -l actor -r -f -d 'who is changing th
 complete -c routes -n '__routes_uses init' -l reason -r -f -d 'why, for the audit log'
 complete -c routes -n '__routes_uses init' -l lock-wait -r -f -d 'how long to wait for another writer (default: 10s)'
 
+complete -c routes -n '__routes_next 1 config' -f -a 'get set unset'
+complete -c routes -n '__routes_next 2 config' -f -a 'store color actor lockWait trust resolver ehloName strict minDays minLifetime connectTimeout greetingTimeout commandTimeout tlsTimeout deadline concurrency retries'
+
 complete -c routes -n '__routes_next 1 schema' -f -a 'store report config'
 
 complete -c routes -n '__routes_next 1 completion' -f -a 'bash zsh fish powershell'
 
-complete -c routes -n '__routes_next 1 help' -f -a 'add list show edit remove replace-host console test-tls rehearse check demo log undo import export apply init config schema completion exit-codes'
+complete -c routes -n '__routes_next 1 help' -f -a 'add list show edit remove replace-host console test-tls rehearse report check demo log undo import export apply init config schema completion exit-codes json hosts trust verdicts starttls-not-supported smtp-failure smtp-remark weak-protocol certificate-host-mismatch certificate-expired certificate-not-trusted expires-soon expectation-mismatch chain-remark validation-failure judges-disagree one-judge dns-failure connection-failure mx-names'
 
 complete -c mail-routes -w routes

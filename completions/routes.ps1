@@ -4,7 +4,7 @@
 Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
-    $flagsWithValue = @('--store', '--config', '--actor', '--lock-wait', '--host', '--primary', '--secondary', '--note', '--label', '--name', '--resolve', '--mx', '--resolver', '--trust', '--at', '--min-days', '--min-lifetime', '--expect', '--ehlo-name', '--client-cert', '--client-key', '--connect-timeout', '--greeting-timeout', '--command-timeout', '--tls-timeout', '--deadline', '--concurrency', '--retries', '--intermediates', '--reason', '--cert', '--key', '--write', '--route', '--since', '--until', '--last', '--format', '--output')
+    $flagsWithValue = @('--store', '--config', '--actor', '--lock-wait', '--host', '--primary', '--secondary', '--note', '--label', '--name', '--resolve', '--mx', '--resolver', '--trust', '--at', '--min-days', '--min-lifetime', '--expect', '--ehlo-name', '--client-cert', '--client-key', '--connect-timeout', '--greeting-timeout', '--command-timeout', '--tls-timeout', '--deadline', '--concurrency', '--retries', '--intermediates', '--shard', '--reason', '--cert', '--key', '--write', '--route', '--since', '--until', '--last', '--format', '--output')
     $aliases = @{
         'ls' = 'list'
         'rm' = 'remove'
@@ -66,6 +66,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--retries' = @('try an inconclusive address again so many times (default: 0)', 'number')
                 '--intermediates' = @('certificates at hand, PEM: remedies name those that the chain lacks', 'file')
                 '--explain' = @('draw the path: what is presented, what was tried and where it broke, what each trust store says', 'none')
+                '--shard' = @('test only part i of n of the hosts, for a matrix of jobs', 'text')
                 '--transcript' = @('show the dialogue with times', 'none')
                 '--redact' = @('placeholders for addresses and names, to show the report to strangers', 'none')
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
@@ -189,6 +190,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--retries' = @('try an inconclusive address again so many times (default: 0)', 'number')
                 '--intermediates' = @('certificates at hand, PEM: remedies name those that the chain lacks', 'file')
                 '--explain' = @('draw the path: what is presented, what was tried and where it broke, what each trust store says', 'none')
+                '--shard' = @('test only part i of n of the hosts, for a matrix of jobs', 'text')
                 '--transcript' = @('show the dialogue with times', 'none')
                 '--redact' = @('placeholders for addresses and names, to show the report to strangers', 'none')
             }
@@ -222,6 +224,14 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--strict' = @('warnings fail too', 'none')
                 '--mx' = @('answer given by hand: the MX hosts of this domain; repeatable', 'text')
                 '--resolver' = @('the DNS server to ask (default: the system''s)', 'text')
+            }
+        }
+        'report' = @{
+            Summary = 'join the JSON reports of several runs, such as shards'
+            Operands = @('words merge', 'file')
+            IsVariadic = $true
+            Flags = [ordered]@{
+                '--strict' = @('warnings fail too', 'none')
             }
         }
         'check' = @{
@@ -312,8 +322,8 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
             }
         }
         'config' = @{
-            Summary = 'the settings in force and where each came from'
-            Operands = @()
+            Summary = 'the settings in force and where each came from; set, get, unset'
+            Operands = @('words get set unset', 'words store color actor lockWait trust resolver ehloName strict minDays minLifetime connectTimeout greetingTimeout commandTimeout tlsTimeout deadline concurrency retries', 'text')
             IsVariadic = $false
         }
         'schema' = @{
@@ -328,7 +338,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
         }
         'help' = @{
             Summary = 'help for a command, or on a topic'
-            Operands = @('words add list show edit remove replace-host console test-tls rehearse check demo log undo import export apply init config schema completion exit-codes')
+            Operands = @('words add list show edit remove replace-host console test-tls rehearse report check demo log undo import export apply init config schema completion exit-codes json hosts trust verdicts starttls-not-supported smtp-failure smtp-remark weak-protocol certificate-host-mismatch certificate-expired certificate-not-trusted expires-soon expectation-mismatch chain-remark validation-failure judges-disagree one-judge dns-failure connection-failure mx-names')
             IsVariadic = $false
         }
     }

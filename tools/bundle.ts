@@ -1,11 +1,11 @@
 // Builds dist/: one CommonJS bundle with a chunk for every command, which is what starts fastest, and the texts that
 // are printed without loading any of it. The licences of what is bundled go beside it.
 
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
-import { rootHelp } from '../src/cli/program.ts';
-import { commands } from '../src/words/en/commands.ts';
+import { help } from '../src/words/en/help.ts';
 
 const root = join(__dirname, '..');
 const dist = join(root, 'dist');
@@ -35,43 +35,86 @@ function licences(files: readonly string[]): string {
 const withoutChildProcess: Plugin = {
   name: 'without-child-process',
   resolveId: (source, importer) =>
-    source === 'node:child_process' && /[\\/]commander[\\/]/.test(importer ?? '') ? '\0no-child-process' : null,
+    source === 'node:child_process' && /[\\/]commander[\\/]/.test(importer ?? '')
+      ? '\0no-child-process'
+      : null,
   load: (id) => (id === '\0no-child-process' ? 'export {};' : null),
 };
 
-// What every command loads is one chunk: opening a file costs more than reading a few kilobytes of it.
-const groups = [{ name: 'always', test: /[\\/](words[\\/]en[\\/]commands|cli[\\/]views[\\/]list-view)\.ts$/ }];
+// What is always loaded together is one chunk, with all that it imports: opening a file costs more than reading a
+// few kilobytes of it.
+const together = [
+  { name: 'main', test: /(bundle[\\/]performance|src[\\/]main|words[\\/]en[\\/]commands|cli[\\/]views[\\/]list-view)\.ts$/ },
+  { name: 'flags', test: /src[\\/]cli[\\/]((route|test)-flags|commands[\\/](change-flags|talk|run-test))\.ts$/ },
+  { name: 'change', test: /src[\\/](store[\\/]transaction|route[\\/]document)\.ts$/ },
+  {
+    name: 'test',
+    test: /src[\\/](cli[\\/](test-route|live-list)|report[\\/]text|words[\\/]en[\\/](findings|report))\.ts$/,
+  },
+];
 
-async function build(): Promise<void> {
-  const made = mkdtempSync(join(root, 'node_modules', '.dist-'));
-  const bundle = await rolldown({
-    input: { start: join(root, 'src/start.ts'), main: join(root, 'src/main.ts') },
+/** Bundles what one file leads to; the names of the files that went into it. */
+async function bundle(entry: string, into: string): Promise<string[]> {
+  const built = await rolldown({
+    input: join(root, entry),
     platform: 'node',
     external: ['typescript'],
     // jsonc-parser's main is UMD, which cannot be bundled.
     resolve: { mainFields: ['module', 'main'] },
     plugins: [withoutChildProcess],
+    transform: { inject: { performance: [join(root, 'tools/bundle/performance.ts'), 'performance'] } },
+    preserveEntrySignatures: 'allow-extension',
     logLevel: 'warn',
     onLog(level, log, handler) {
-      // reflect-metadata and its kin look at `this`; direct eval is not ours.
-      if (log.code !== 'EVAL' && log.code !== 'COMMONJS_VARIABLE_IN_ESM') handler(level, log);
+      // reflect-metadata and its kin look at `this`; direct eval is not ours; what every command loads is imported
+      // as if it were not, by those that must not know.
+      if (!['EVAL', 'COMMONJS_VARIABLE_IN_ESM', 'INEFFECTIVE_DYNAMIC_IMPORT'].includes(log.code ?? ''))
+        handler(level, log);
     },
   });
-  const { output } = await bundle.write({
-    dir: made,
+  const { output } = await built.write({
+    dir: into,
     format: 'cjs',
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
-    codeSplitting: { groups },
+    codeSplitting: { groups: together },
     minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
     comments: false,
   });
-  await bundle.close();
+  await built.close();
+  return output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+}
+
+// Runs once in the demo what most people run, and keeps what V8 compiled for it; src/start.ts says what for. V8 is
+// told not to note which functions were hot: it would compile those again, at once, in every short run. A build where
+// the demo cannot run is as good, but for a slower start.
+function keepCompiled(folder: string): void {
+  const script = `
+    const { mkdirSync, writeFileSync } = require('node:fs');
+    const { setFlagsFromString } = require('node:v8');
+    const { compiledFolder, loadedScripts, start } = require(${JSON.stringify(join(folder, 'start.js'))});
+    setFlagsFromString('--no-sparkplug');
+    process.argv = [process.execPath, 'routes', 'demo'];
+    process.on('exit', () => {
+      // Code compiled under other flags would not be taken.
+      setFlagsFromString('--sparkplug');
+      mkdirSync(compiledFolder);
+      for (const [name, script] of loadedScripts) writeFileSync(compiledFolder + '/' + name, script.createCachedData());
+    });
+    start();`;
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  spawnSync(process.execPath, ['-e', script], { env, stdio: 'ignore', timeout: 30_000 });
+}
+
+async function build(): Promise<void> {
+  const made = mkdtempSync(join(root, 'node_modules', '.dist-'));
+  await bundle('src/start.ts', made);
+  const files = await bundle('src/main.ts', made);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(made, 'version.txt'), `${version}\n`);
-  writeFileSync(join(made, 'help.txt'), rootHelp(commands));
-  const files = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+  writeFileSync(join(made, 'help.txt'), help.screen);
   writeFileSync(join(made, 'THIRD-PARTY-LICENSES.txt'), licences(files));
+  keepCompiled(made);
   chmodSync(made, 0o755);
   // In one step, so that a program that starts meanwhile finds the old build or the new one.
   rmSync(dist, { recursive: true, force: true });

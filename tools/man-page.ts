@@ -8,9 +8,10 @@ import { manual } from '../src/words/en/manual.ts';
 
 /** The man page `routes(1)`. */
 export async function manPage({ commands, globalFlags, rootFlags }: Description): Promise<string> {
-  const { tagline, topics, rootExamples } = await loadWords('en', 'commands');
+  const { tagline, rootExamples } = await loadWords('en', 'help');
+  const { general } = await loadWords('en', 'topics');
   const { headings } = manual;
-  const exitCodes = topics['exit-codes'].split('\n').slice(2);
+  const exitCodes = general['exit-codes'].split('\n').slice(2);
   const lines = [
     '.\\" Made by `npm run generate` from the command tree; not edited by hand.',
     '.TH ROUTES 1 "" "mail\\-routes" "User Commands"',

@@ -20,7 +20,17 @@ export async function searchConfig(cwd: string): Promise<ConfigFile | null> {
     searchStrategy: 'global',
     stopDir: parsePath(cwd).root,
     cache: false,
-    loaders: { '.json': readJson, '.yaml': readYaml, '.yml': readYaml, noExt: readYaml },
+    // In the user's own folder it looks for programs too: those are refused, not run.
+    loaders: {
+      '.json': readJson,
+      '.yaml': readYaml,
+      '.yml': readYaml,
+      noExt: readYaml,
+      '.js': refuseCode,
+      '.cjs': refuseCode,
+      '.mjs': refuseCode,
+      '.ts': refuseCode,
+    },
   });
   const found = await explorer.search(cwd);
   return found && !found.isEmpty ? checked(found.filepath, found.config) : null;
@@ -40,10 +50,19 @@ export async function loadConfigFile(file: string): Promise<ConfigFile | null> {
       { cause: error },
     );
   }
-  const document = extension === '.json' ? await readJson(file, text) : await readYaml(file, text);
+  return readConfigText(file, text);
+}
+
+/** What a config file of that name says with this text. @throws CliError when it is not valid */
+export async function readConfigText(file: string, text: string): Promise<ConfigFile | null> {
+  const document = extname(file) === '.json' ? await readJson(file, text) : await readYaml(file, text);
   if (document === null || document === undefined) return null;
   const isPackage = file.endsWith('package.json');
   return checked(file, isPackage ? (document as Record<string, unknown>).routes : document);
+}
+
+function refuseCode(file: string): never {
+  throw new CliError('config-is-code', { file });
 }
 
 async function readJson(file: string, text: string): Promise<unknown> {

@@ -137,6 +137,26 @@ export class Context {
     this.streams.stdout.write(`${forJson(document)}\n`);
   }
 
+  /** A large answer as one JSON document, written as it is made: never held as one text. */
+  async printJsonWhole(document: unknown): Promise<void> {
+    const { jsonPieces } = await import('../report/json.ts');
+    let text = '';
+    for (const piece of jsonPieces(document)) {
+      text += piece;
+      if (text.length < 65_536) continue;
+      await this.#written(text);
+      text = '';
+    }
+    await this.#written(`${text}\n`);
+  }
+
+  // A stream that is full for now is waited for.
+  async #written(text: string): Promise<void> {
+    const { stdout } = this.streams;
+    if (stdout.write(text) !== false || !('once' in stdout)) return;
+    await new Promise((resolve) => (stdout as NodeJS.WriteStream).once('drain', resolve));
+  }
+
   /** Talk, on stderr; silent with --quiet. */
   say(text: string): void {
     if (this.globals.quiet !== true) this.streams.stderr.write(`${text}\n`);

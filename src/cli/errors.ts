@@ -78,7 +78,7 @@ export async function tellError(error: unknown, language: Language): Promise<Tol
   const problems =
     coded.problems ?? (Array.isArray(coded.data.problems) ? (coded.data.problems as Problem[]) : []);
   const count = coded.details?.length ?? problems.length;
-  const saying = words.of(coded.code, escapeData({ ...coded.data, count }));
+  const saying = words.of(coded.code, escapeData(count > 0 ? { ...coded.data, count } : coded.data));
   return {
     code: coded.code,
     message: saying.message,

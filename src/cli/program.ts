@@ -1,5 +1,6 @@
 // A fresh commander tree for one run: the global flags, and the one command that is wanted. Commander's own errors
-// are turned into ours, with the nearest right word. PRODUCT.md section 2; DESIGN.md section 3, habit 17.
+// are turned into ours, with the nearest right word. Help is made in help/, loaded when it is asked for.
+// PRODUCT.md section 2; DESIGN.md section 3, habit 17.
 
 import { Command, type CommanderError, Option } from 'commander';
 import { type Language, loadWords, type Sections } from '../words/catalogue.ts';
@@ -36,61 +37,44 @@ export async function readCommandLine(argv: readonly string[], language: Languag
   const words = await loadWords(language, 'commands');
   const index = commandIndex(argv);
   const word = index < 0 ? undefined : argv[index];
-  if (word === undefined) return readWithoutCommand(argv, words);
-  if (word === 'help') return readHelp(argv.slice(index + 1), words);
+  if (word === undefined) return readWithoutCommand(argv, words, language);
+  if (word === 'help') {
+    const { helpOn } = await import('./help/help.ts');
+    return { kind: 'help', text: await helpOn(argv.slice(index + 1), language) };
+  }
   const entry = findCommand(word);
   if (!entry) throw await unknownCommand(word);
   const rest = [...argv.slice(0, index), ...argv.slice(index + 1)];
-  const command = await declareCommand(entry, words);
-  return parse(command, entry, rest);
+  return parse(entry, rest, words, language);
 }
 
-function readWithoutCommand(argv: readonly string[], words: Sections['commands']): Asked {
+/** `routes` alone is a command too, without a word of its own. */
+const overviewEntry: CommandEntry = {
+  name: '',
+  aliases: [],
+  group: 'setup',
+  load: async () => (await import('./commands/overview.ts')).overview,
+};
+
+async function readWithoutCommand(
+  argv: readonly string[],
+  words: Sections['commands'],
+  language: Language,
+): Promise<Asked> {
   if (argv.includes('--version') || argv.includes('-V')) return { kind: 'version' };
-  const wrong = argv.find(
-    (word, index) => !knownGlobal(word) && !globalFlagsWithValue.includes(argv[index - 1] ?? ''),
-  );
-  if (wrong !== undefined && wrong !== '--')
-    throw new CliError('unknown-flag', { given: `"${wrong}"`, nearest: null, command: '' });
-  return { kind: 'help', text: rootHelp(words) };
+  return parse(overviewEntry, argv, words, language);
 }
 
-const plainGlobals = [
-  '--json',
-  '--no-color',
-  '--color',
-  '--quiet',
-  '-q',
-  '--verbose',
-  '-v',
-  '--no-input',
-  '--help',
-  '-h',
-];
-const knownGlobal = (word: string) =>
-  plainGlobals.includes(word) ||
-  globalFlagsWithValue.some((flag) => word === flag || word.startsWith(`${flag}=`));
-
-async function readHelp(rest: readonly string[], words: Sections['commands']): Promise<Asked> {
-  const topic = rest.find((word) => !word.startsWith('-'));
-  if (topic === undefined) return { kind: 'help', text: rootHelp(words) };
-  const entry = findCommand(topic);
-  if (entry) return { kind: 'help', text: helpOf(await declareCommand(entry, words)) };
-  const text = words.topics[topic as keyof typeof words.topics];
-  if (text !== undefined) return { kind: 'help', text };
-  throw await unknownCommand(topic, Object.keys(words.topics));
-}
-
-async function unknownCommand(word: string, more: readonly string[] = []): Promise<CliError> {
+async function unknownCommand(word: string): Promise<CliError> {
   const { nearest } = await import('./nearest.ts');
-  const all = [...commandTable.flatMap(({ name, aliases }) => [name, ...aliases]), 'help', ...more];
+  const all = [...commandTable.flatMap(({ name, aliases }) => [name, ...aliases]), 'help'];
   return new CliError('unknown-command', { given: `"${word}"`, nearest: nearest(word, all) });
 }
 
 /** Declares one command with the global flags beside its own. */
 export async function declareCommand(entry: CommandEntry, words: Sections['commands']): Promise<Command> {
   const module = await entry.load();
-  const says = words.of[entry.name as keyof typeof words.of];
+  const says = words.of[entry.name as keyof typeof words.of] ?? { description: '', operands: '' };
   const command = new Command(entry.name)
     .description(says.description)
     .exitOverride()
@@ -101,7 +85,6 @@ export async function declareCommand(entry: CommandEntry, words: Sections['comma
   command.usage(`${says.operands}${says.operands ? ' ' : ''}[flags]`);
   module.declare(command, words);
   declareGlobals(command, words);
-  command.addHelpText('after', exampleText(says.examples, words));
   // The name as a person types it, in `Usage:`.
   command.name(`routes ${entry.name}`);
   return command;
@@ -124,12 +107,13 @@ function declareGlobals(command: Command, words: Sections['commands']): void {
   command.setOptionValue('input', undefined);
 }
 
-function exampleText(examples: readonly string[], words: Sections['commands']): string {
-  const lines = examples.map((example) => `  $ ${example}`);
-  return `\n${words.examples}\n${lines.join('\n')}\n\n${words.exitCodeLine}`;
-}
-
-async function parse(command: Command, entry: CommandEntry, argv: readonly string[]): Promise<Asked> {
+async function parse(
+  entry: CommandEntry,
+  argv: readonly string[],
+  words: Sections['commands'],
+  language: Language,
+): Promise<Asked> {
+  const command = await declareCommand(entry, words);
   let operands: string[] = [];
   let wantsHelp = false;
   command.action((...received: unknown[]) => {
@@ -142,17 +126,11 @@ async function parse(command: Command, entry: CommandEntry, argv: readonly strin
     if (code === 'commander.helpDisplayed' || code === 'commander.help') wantsHelp = true;
     else throw await usageError(error as CommanderError, entry, command);
   }
-  if (wantsHelp) return { kind: 'help', text: helpOf(command) };
+  if (wantsHelp) {
+    const { helpOf } = await import('./help/help.ts');
+    return { kind: 'help', text: await helpOf(entry, command, language) };
+  }
   return { kind: 'run', entry, operands, options: command.opts() };
-}
-
-/** A command's whole help: commander writes what comes after it apart. */
-export function helpOf(command: Command): string {
-  const parts: string[] = [];
-  const keep = (part: string) => void parts.push(part);
-  command.configureOutput({ writeOut: keep, writeErr: keep, getOutHasColors: () => false });
-  command.outputHelp();
-  return parts.join('');
 }
 
 // commander's codes are its stable part; its sentences are not used.
@@ -163,10 +141,7 @@ async function usageError(error: CommanderError, entry: CommandEntry, command: C
     case 'commander.unknownOption': {
       const { nearest } = await import('./nearest.ts');
       const given = quoted.split('=')[0]!;
-      const near = nearest(
-        given,
-        command.options.map(({ long }) => long ?? ''),
-      );
+      const near = nearest(given, [...command.options.map(({ long }) => long ?? ''), '--help']);
       return new CliError('unknown-flag', { given: `"${given}"`, nearest: near, command: entry.name });
     }
     case 'commander.optionMissingArgument':
@@ -174,6 +149,7 @@ async function usageError(error: CommanderError, entry: CommandEntry, command: C
     case 'commander.missingArgument':
       return new CliError('missing-operand', { operand: quoted, command: entry.name });
     case 'commander.excessArguments':
+      if (entry.name === '') return unknownCommand(command.args[0] ?? '');
       return new CliError('too-many-operands', {
         command: entry.name,
         given: command.args.slice(command.registeredArguments.length).join(' '),
@@ -189,21 +165,4 @@ async function usageError(error: CommanderError, entry: CommandEntry, command: C
       }
       throw error;
   }
-}
-
-/** `routes --help`: one screen, grouped by what people want to do, examples first. Printed into the build. */
-export function rootHelp(words: Sections['commands']): string {
-  const width = Math.max(...commandTable.map(({ name, aliases }) => label(name, aliases).length)) + 2;
-  const groups = (Object.keys(words.groups) as (keyof typeof words.groups)[]).map((group) => {
-    const lines = commandTable
-      .filter((entry) => entry.group === group)
-      .map(({ name, aliases }) => `  ${label(name, aliases).padEnd(width)}${words.of[name].summary}`);
-    return `${words.groups[group]}\n${lines.join('\n')}`;
-  });
-  const examples = words.rootExamples.map((example) => `  $ ${example}`).join('\n');
-  return `${words.tagline}\n\n${words.examples}\n${examples}\n\n${groups.join('\n\n')}\n\n${words.globalFlags}\n${words.globalLines.join('\n')}\n\n${words.rootFooter}\n`;
-}
-
-function label(name: string, aliases: readonly string[]): string {
-  return [name, ...aliases].join(', ');
 }

@@ -1,84 +1,124 @@
-// Questions on the terminal, with inquirer: on stderr, so that stdout stays the answer. Loaded only when there is
-// somebody to ask. Ctrl-C and a closed input end as `interrupted`, with nothing saved.
+// Questions on the terminal: on stderr, so that stdout stays the answer. Loaded only when there is somebody to ask.
+// A terminal that can move its cursor is asked with inquirer; one that cannot (TERM=dumb, a screen reader) in plain
+// lines. Ctrl-C, Ctrl-D and a closed input end every question as `interrupted`; nothing is saved then.
 
-import inquirer from 'inquirer';
 import type { Context } from './context.ts';
 import { CliError, exitCodes } from './errors.ts';
+import type { Style } from './terminal.ts';
 
-type Question = Readonly<Record<string, unknown>>;
+/** What became of a question: Esc goes back, and what was typed by then is not lost. */
+export type Answer<T> =
+  | { readonly kind: 'answer'; readonly value: T }
+  | { readonly kind: 'back'; readonly typed: string };
 
-/** Asks one question of inquirer's; the answer as it gives it. @throws CliError interrupted */
-async function ask<T>(context: Context, question: Question): Promise<T> {
-  const { stdin, stderr } = context.streams;
-  const { signal } = context.surroundings;
-  const prompt = inquirer.createPromptModule({
-    input: stdin as NodeJS.ReadStream,
-    output: stderr as NodeJS.WriteStream,
-    signal,
-  } as never);
-  try {
-    const answers = await prompt([{ ...question, name: 'answer' }] as never);
-    return (answers as { answer: T }).answer;
-  } catch (error) {
-    const { name } = error as Error;
-    if (name !== 'ExitPromptError' && name !== 'AbortPromptError') throw error;
-    throw new CliError('interrupted', { saved: false }, { exitCode: exitCodes.interrupted });
-  }
+/** A remark below what is being typed. */
+export interface Remark {
+  readonly kind: 'problem' | 'advice';
+  readonly text: string;
+}
+
+export interface TextQuestion {
+  readonly message: string;
+  /** Stands there to be changed. */
+  readonly fallback: string;
+  /** A sentence when this cannot be the answer. */
+  readonly validate: (text: string) => string | null;
+  /** Told while it is typed; advice stays on the screen. */
+  readonly remark?: (text: string) => Remark | null;
 }
 
 export interface Choice<T> {
-  readonly name: string;
   readonly value: T;
-  readonly checked?: boolean;
+  readonly name: string;
+  /** What is shown once it is chosen; `name` when absent. */
+  readonly short?: string;
+  /** One sentence, shown while the cursor is on it. */
   readonly description?: string;
+  /** This key chooses it at once. */
+  readonly key?: string;
 }
 
-type Validate = (text: string) => true | string;
-
-export function askText(
-  context: Context,
-  message: string,
-  settings: { fallback?: string; validate?: Validate } = {},
-): Promise<string> {
-  const { fallback, validate } = settings;
-  return ask(context, {
-    type: 'input',
-    message,
-    ...(fallback === undefined ? {} : { default: fallback, prefill: 'editable' }),
-    ...(validate ? { validate } : {}),
-  });
+export interface ChoiceQuestion<T> {
+  readonly message: string;
+  /** What stands before the answer once there is one; `message` when absent. */
+  readonly title?: string;
+  readonly choices: readonly Choice<T>[];
+  readonly fallback?: T | undefined;
+  /** A sentence when this cannot be the answer. */
+  readonly validate?: (value: T) => string | null;
 }
 
-export function askYesNo(context: Context, message: string, fallback = false): Promise<boolean> {
-  return ask(context, { type: 'confirm', message, default: fallback });
+export interface BoxesQuestion<T> {
+  readonly message: string;
+  readonly choices: readonly Choice<T>[];
+  readonly ticked: readonly T[];
+  /** What is ticked after one box was: a box may take others with it. */
+  readonly adjust: (ticked: readonly T[], changed: T) => readonly T[];
+  readonly validate: (ticked: readonly T[]) => string | null;
 }
 
-export function askChoice<T>(
-  context: Context,
-  message: string,
-  choices: readonly Choice<T>[],
-  fallback?: T,
-): Promise<T> {
-  return ask(context, {
-    type: 'select',
-    message,
-    choices,
-    ...(fallback === undefined ? {} : { default: fallback }),
-  });
+/** Asks; one at a time. Every method throws `interrupted` when the person leaves. */
+export interface Asker {
+  text(question: TextQuestion): Promise<Answer<string>>;
+  choice<T>(question: ChoiceQuestion<T>): Promise<Answer<T>>;
+  boxes<T>(question: BoxesQuestion<T>): Promise<Answer<readonly T[]>>;
+  yesNo(message: string, fallback: boolean): Promise<Answer<boolean>>;
+  /** Lets the terminal go. */
+  close(): void;
 }
 
-export function askBoxes<T>(
-  context: Context,
-  message: string,
-  choices: readonly Choice<T>[],
-  validate: (values: T[]) => true | string,
-): Promise<T[]> {
-  return ask(context, {
-    type: 'checkbox',
-    message,
-    choices,
-    loop: false,
-    // inquirer hands over the choices that are ticked.
-    validate: (ticked: readonly { value: T }[]) => validate(ticked.map(({ value }) => value)),
-  });
+/** The terminal as a question needs it. */
+export interface Terminal {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+  readonly style: Style;
+  readonly words: PromptWords;
+}
+
+export interface PromptWords {
+  readonly yes: string;
+  readonly no: string;
+  /** No box is ticked. */
+  readonly none: string;
+  readonly keys: {
+    readonly choice: string;
+    readonly boxes: string;
+    readonly lineText: (today: string) => string;
+    readonly lineChoice: string;
+    readonly lineBoxes: string;
+    readonly lineNumber: (most: number) => string;
+    readonly lineYesNo: string;
+  };
+}
+
+/** Somebody who asks on this terminal. */
+export async function openAsker(context: Context): Promise<Asker> {
+  const { stdin, stderr } = context.streams;
+  const { signal, env } = context.surroundings;
+  const terminal: Terminal = {
+    input: stdin as NodeJS.ReadStream,
+    output: stderr as NodeJS.WriteStream,
+    signal,
+    style: await context.style('stderr'),
+    words: (await context.words('interview')).prompts,
+  };
+  if (env.TERM === 'dumb') return (await import('./prompts/line-prompts.ts')).lineAsker(terminal);
+  return (await import('./prompts/screen-prompts.ts')).screenAsker(terminal);
+}
+
+/** One yes or no; going back is a no. */
+export async function askYesNo(context: Context, message: string, fallback = false): Promise<boolean> {
+  const asker = await openAsker(context);
+  try {
+    const answer = await asker.yesNo(message, fallback);
+    return answer.kind === 'answer' && answer.value;
+  } finally {
+    asker.close();
+  }
+}
+
+/** The person left. */
+export function interrupted(): CliError {
+  return new CliError('interrupted', { saved: false }, { exitCode: exitCodes.interrupted });
 }

@@ -3,7 +3,7 @@
 
 import { type Command, Option } from 'commander';
 import { splitHostWords } from '../route/host.ts';
-import { defaultPort, type Options, type Route } from '../route/route.ts';
+import { defaultPort, type Hosts, type Options, type Route } from '../route/route.ts';
 import { askBoxes, type HostsDraft, newBoxes, type RouteDraft, type RowDraft } from '../route/validate.ts';
 import type { Sections } from '../words/catalogue.ts';
 import { CliError } from './errors.ts';
@@ -134,20 +134,23 @@ function rowFrom(text: string): RowDraft {
   return { host, port, problem, ...(load === undefined ? {} : { load }) };
 }
 
-/** The flags that make this route: the one command line that would have done the same. */
-export function flagsOf(route: Route): string[] {
+/** The flags that make these hosts. */
+export function hostFlags(hosts: Hosts): string[] {
   const spec = ({ host, port }: { host: string; port: number }, load?: number) => {
     const name = host.includes(':') ? `[${host}]` : host;
     return `${name}${port === defaultPort ? '' : `:${port}`}${load === undefined ? '' : `=${load}`}`;
   };
+  if (hosts.type === 'single') return ['--host', spec(hosts)];
+  return [
+    ...hosts.primary.flatMap((row) => ['--primary', spec(row, row.load)]),
+    ...hosts.secondary.flatMap((row) => ['--secondary', spec(row, row.load)]),
+  ];
+}
+
+/** The flags that make this route: the one command line that would have done the same. */
+export function flagsOf(route: Route): string[] {
   const { hosts, options } = route;
-  const words =
-    hosts.type === 'single'
-      ? ['--host', spec(hosts)]
-      : [
-          ...hosts.primary.flatMap((row) => ['--primary', spec(row, row.load)]),
-          ...hosts.secondary.flatMap((row) => ['--secondary', spec(row, row.load)]),
-        ];
+  const words = hostFlags(hosts);
   if (options.lookupMx) words.push('--lookup-mx');
   if (!options.requireTls) words.push('--no-require-tls');
   else {

@@ -120,9 +120,14 @@ function inForce(setting: Setting, source: SettingsSource, layers: readonly Laye
 const printValue = (value: unknown) => `"${Array.isArray(value) ? value.join(', ') : String(value)}"`;
 
 function absolute(setting: Setting, value: SettingValue, base: string, isTyped: boolean): SettingValue {
-  if (setting.kind === 'path') return resolve(base, value as string);
   // A trust file keeps the name that was typed: that is what the report calls it.
-  if (setting.kind !== 'trust' || isTyped) return value;
+  return setting.kind === 'trust' && isTyped ? value : absoluteValue(setting, value, base);
+}
+
+/** A value whose paths no longer depend on the folder that they were written for. */
+export function absoluteValue(setting: Setting, value: SettingValue, base: string): SettingValue {
+  if (setting.kind === 'path') return resolve(base, value as string);
+  if (setting.kind !== 'trust') return value;
   return (value as readonly string[]).map((one) =>
     one === 'mozilla' || one === 'system' || isAbsolute(one) ? one : resolve(base, one),
   );
@@ -136,7 +141,9 @@ async function configLayers(source: SettingsSource): Promise<Layer[]> {
   const { loadConfigFile, searchConfig } = await import('./config-files.ts');
   const nearest =
     byHand === null ? await searchConfig(source.cwd) : await loadConfigFile(resolve(source.cwd, byHand));
-  if (nearest) layers.push({ origin: 'config file', ...nearest });
+  // Where no folder has one, the search ends at the user's own.
+  const isOwn = nearest !== null && nearest.file === user;
+  if (nearest) layers.push({ origin: isOwn ? 'user config file' : 'config file', ...nearest });
   if (user !== null && user !== nearest?.file) {
     const own = await loadConfigFile(user);
     if (own) layers.push({ origin: 'user config file', ...own });
@@ -144,7 +151,8 @@ async function configLayers(source: SettingsSource): Promise<Layer[]> {
   return layers;
 }
 
-function userConfigFile(env: SettingsSource['env']): string | null {
+/** The user's own config file; null when there is none. */
+export function userConfigFile(env: SettingsSource['env']): string | null {
   const folder = userConfigFolder(env);
   for (const name of ['config.json', 'config.yaml', 'config.yml', 'config']) {
     if (existsSync(join(folder, name))) return join(folder, name);

@@ -18,6 +18,7 @@ export interface TestFlags {
   readonly clientCert?: string;
   readonly clientKey?: string;
   readonly transcript?: boolean;
+  readonly shard?: string;
   readonly redact?: boolean;
   readonly intermediates?: string;
   readonly explain?: boolean;
@@ -52,6 +53,7 @@ export function declareTestFlags(command: Command, words: Sections['commands']):
   option('--retries <n>', flags.retries);
   option('--intermediates <file>', flags.intermediates);
   option('--explain', flags.explain);
+  option('--shard <i/n>', flags.shard);
   option('--transcript', flags.transcript);
   option('--redact', flags.redact);
 }
@@ -128,4 +130,24 @@ function readDate(text: string): Date | null {
   // 2026-02-30 would roll over to March.
   const day = new Date(`${match[1]}-${match[2]}-${match[3]}T00:00:00Z`);
   return day.getUTCDate() === Number(match[3]) ? date : null;
+}
+
+/** One part of a run that is split: `index` from 1 to `count`. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** `--shard i/n`. @throws CliError for anything else */
+export function shardOf(text: string | undefined): Shard | null {
+  if (text === undefined) return null;
+  const [, index, count] = (/^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text) ?? []).map(Number);
+  if (index === undefined || count === undefined || index > count) {
+    throw new CliError('bad-flag-value', {
+      flag: '--shard',
+      given: `"${text}"`,
+      allowed: 'i/n, such as 2/8: part 2 of 8',
+    });
+  }
+  return { index, count };
 }

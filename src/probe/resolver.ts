@@ -165,7 +165,7 @@ class HandFirstResolver implements Resolver {
 
   /** By the system's own rules, which do not say why there is no answer, nor for how long one holds. */
   async #askSystem(name: string): Promise<Lookup<Address>> {
-    const { lookup } = await import('node:dns/promises');
+    const { lookup } = process.getBuiltinModule('node:dns').promises;
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<Lookup<Address>>((resolve) => {
       timer = setTimeout(() => resolve({ kind: 'timed-out', milliseconds: this.#timeout }), this.#timeout);
@@ -214,7 +214,8 @@ class HandFirstResolver implements Resolver {
   async #openClient(): Promise<DnsClient> {
     const { DnsClient } = await import('./dns-client.ts');
     if (this.#server !== null) return new DnsClient([this.#server], this.#signal);
-    const { getServers } = await import('node:dns');
+    // Not by import(): the chunks of the bundle are scripts, which cannot (src/start.ts).
+    const { getServers } = process.getBuiltinModule('node:dns');
     return new DnsClient(getServers().map(parseServer), this.#signal);
   }
 }

@@ -6,11 +6,14 @@ import type { commands } from './en/commands.ts';
 import type { completion } from './en/completion.ts';
 import type { errors } from './en/errors.ts';
 import type { findings } from './en/findings.ts';
+import type { help } from './en/help.ts';
 import type { interview } from './en/interview.ts';
 import type { problems } from './en/problems.ts';
 import type { rehearse } from './en/rehearse.ts';
 import type { report } from './en/report.ts';
+import type { settings } from './en/settings.ts';
 import type { storeCommands } from './en/store-commands.ts';
+import type { topics } from './en/topics.ts';
 
 export type Language = 'en';
 
@@ -19,11 +22,14 @@ export interface Sections {
   completion: typeof completion;
   errors: typeof errors;
   findings: typeof findings;
+  help: typeof help;
   interview: typeof interview;
   problems: typeof problems;
   rehearse: typeof rehearse;
   report: typeof report;
+  settings: typeof settings;
   storeCommands: typeof storeCommands;
+  topics: typeof topics;
 }
 
 const loaders: { [L in Language]: { [S in keyof Sections]: () => Promise<Sections[S]> } } = {
@@ -32,11 +38,14 @@ const loaders: { [L in Language]: { [S in keyof Sections]: () => Promise<Section
     completion: async () => (await import('./en/completion.ts')).completion,
     errors: async () => (await import('./en/errors.ts')).errors,
     findings: async () => (await import('./en/findings.ts')).findings,
+    help: async () => (await import('./en/help.ts')).help,
     interview: async () => (await import('./en/interview.ts')).interview,
     problems: async () => (await import('./en/problems.ts')).problems,
     rehearse: async () => (await import('./en/rehearse.ts')).rehearse,
     report: async () => (await import('./en/report.ts')).report,
+    settings: async () => (await import('./en/settings.ts')).settings,
     storeCommands: async () => (await import('./en/store-commands.ts')).storeCommands,
+    topics: async () => (await import('./en/topics.ts')).topics,
   },
 };
 

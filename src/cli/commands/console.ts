@@ -95,7 +95,7 @@ async function record(context: Context, store: Store, name: string, options: Con
 }
 
 /** The route as it was when it was last recorded as set; from the log, null when it says nothing of it. */
-async function lastRecorded(store: Store, route: Route): Promise<Route | null> {
+export async function lastRecorded(store: Store, route: Route): Promise<Route | null> {
   const key = nameKey(route.name);
   let last: Route | null = null;
   for await (const { entry } of store.log({ route: route.name })) {

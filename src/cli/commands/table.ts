@@ -47,6 +47,7 @@ export const commandTable = [
     group: 'testing',
     load: async () => (await import('./rehearse.ts')).rehearse,
   },
+  { name: 'report', aliases: [], group: 'testing', load: async () => (await import('./report.ts')).report },
   { name: 'check', aliases: [], group: 'testing', load: async () => (await import('./check.ts')).check },
   { name: 'demo', aliases: [], group: 'testing', load: async () => (await import('./demo.ts')).demo },
   { name: 'log', aliases: [], group: 'store', load: async () => (await import('./log.ts')).log },

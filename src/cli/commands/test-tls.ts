@@ -27,7 +27,7 @@ export const testTls: CommandModule<TestTlsOptions> = {
   async run(context, names, options) {
     const routes = await wantedRoutes(context, names, options);
     const report = await testWithProgress(context, routes, options);
-    if (context.isJson) context.printJson(report);
+    if (context.isJson) await context.printJsonWhole(report);
     else await printReport(context, report);
     if (context.surroundings.signal.aborted) {
       const { interrupted } = await context.words('report');

@@ -3,9 +3,12 @@
 
 import { type Argument, type Command, Help, type Option } from 'commander';
 import { type Language, loadWords, type Sections } from '../../words/catalogue.ts';
+import { configActions } from '../commands/config.ts';
+import { reportActions } from '../commands/report.ts';
 import { schemaNames } from '../commands/schema.ts';
 import { type CommandEntry, type CommandGroup, commandTable } from '../commands/table.ts';
-import { declareCommand, globalFlagsWithValue, helpOf } from '../program.ts';
+import { helpOf, helpWords } from '../help/help.ts';
+import { declareCommand, globalFlagsWithValue } from '../program.ts';
 import { settingsTable } from '../settings-table.ts';
 import { shells } from './shells.ts';
 
@@ -85,10 +88,11 @@ export async function describeCommands(language: Language = 'en'): Promise<Descr
         command,
         words,
         flags.filter((flag) => !isGlobal(flag)),
+        await helpOf(entry, command, language),
       ),
     );
   }
-  const topics = Object.keys(words.topics);
+  const topics = await helpWords(language);
   commands.push({
     name: 'help',
     aliases: [],
@@ -100,7 +104,7 @@ export async function describeCommands(language: Language = 'en'): Promise<Descr
     operands: [
       {
         name: 'topic',
-        value: chooseFrom([...commands.map(({ name }) => name), ...topics]),
+        value: chooseFrom([...new Set([...commands.map(({ name }) => name), ...topics])]),
         isVariadic: false,
       },
     ],
@@ -115,6 +119,7 @@ function describeCommand(
   command: Command,
   words: Words,
   flags: readonly DescribedFlag[],
+  help: string,
 ): DescribedCommand {
   const { summary, description, examples } = words.of[name as keyof typeof words.of];
   const operands = command.registeredArguments.map((argument) => describeOperand(name, argument));
@@ -129,7 +134,7 @@ function describeCommand(
     examples,
     operands,
     flags,
-    help: helpOf(command),
+    help,
   };
 }
 
@@ -194,6 +199,8 @@ const flagValues: Readonly<Record<string, Value>> = {
 const operandValues: Readonly<Record<string, Value>> = {
   name: { kind: 'route' },
   'add name': { kind: 'text' },
+  'config action': chooseFrom(configActions),
+  'report action': chooseFrom(reportActions),
   'schema name': chooseFrom(schemaNames),
   'completion shell': chooseFrom(shells),
 };

@@ -12,10 +12,9 @@ export interface Layout {
 
 /** Loads what measuring needs. `width`: columns, or null for no wrapping. */
 export async function loadLayout(width: number | null): Promise<Layout> {
-  const [measure, wrapper] = await Promise.all([
-    import('string-width').then((module) => module.default as typeof stringWidth),
-    width === null ? null : import('wrap-ansi').then((module) => module.default as typeof wrapAnsi),
-  ]);
+  // One after the other: they share modules, which Jest cannot load twice at once.
+  const measure: typeof stringWidth = (await import('string-width')).default;
+  const wrapper: typeof wrapAnsi | null = width === null ? null : (await import('wrap-ansi')).default;
   return {
     columns(rows) {
       const widths: number[] = [];

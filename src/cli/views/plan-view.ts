@@ -40,14 +40,18 @@ export function planJson({ add, change, remove }: Plan) {
   return { add, change: change.map(({ name, fields }) => ({ name, fields })), remove };
 }
 
-export async function loadView(context: Context): Promise<ViewWords> {
+/** `stream`: where the view is printed. */
+export async function loadView(
+  context: Context,
+  stream: 'stdout' | 'stderr' = 'stdout',
+): Promise<ViewWords> {
   const { loadLayout } = await import('./layout.ts');
   return {
     words: await context.words('storeCommands'),
     commands: await context.words('commands'),
     boxNames: (await context.words('problems')).boxNames,
-    style: await context.style(),
-    layout: await loadLayout(widthOf(context.streams.stdout, context.surroundings.env)),
+    style: await context.style(stream),
+    layout: await loadLayout(widthOf(context.streams[stream], context.surroundings.env)),
   };
 }
 

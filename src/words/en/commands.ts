@@ -15,16 +15,15 @@ const of = {
     operands: '[name]',
     examples: [
       'routes add',
-      'routes add inbound --host mx1.example.com',
-      'routes add inbound --primary mx1.example.com=60 --primary mx2.example.com=40 --secondary backup.example.net:587',
-      'routes add inbound --host mx1.example.com --test --json',
+      'routes add inbound --host mx1.example.com --test',
+      'routes add inbound --primary mx1.example.com=60 --primary mx2.example.com=40',
     ],
   },
   list: {
     summary: 'the routes: name, hosts, boxes, pending or set',
     description: 'Lists the routes of the store. In a pipe: tab-separated, without a header.',
     operands: '',
-    examples: ['routes list', 'routes ls --host mx1.example.com', 'routes list --json'],
+    examples: ['routes list', 'routes ls --host mx1.example.com', 'routes list --pending --json'],
   },
   show: {
     summary: 'one route whole, with its warnings',
@@ -40,7 +39,6 @@ const of = {
     examples: [
       'routes edit inbound',
       'routes edit inbound --host mx2.example.com:587',
-      'routes edit inbound --no-verify-hostname',
       'routes edit inbound --name "to Exchange" --no-secondary',
     ],
   },
@@ -120,9 +118,8 @@ const of = {
     operands: '[name...]',
     examples: [
       'routes test-tls',
-      'routes test-tls inbound --strict --json',
-      'routes test-tls --host mx1.example.com',
-      'routes test-tls --host new.example.com --resolve new.example.com=192.0.2.10 --trust mozilla --trust ca.pem',
+      'routes test-tls --host mx1.example.com --explain',
+      'routes test-tls --host new.example.com --resolve new.example.com=192.0.2.10',
     ],
   },
   rehearse: {
@@ -133,22 +130,31 @@ const of = {
     examples: [
       'routes rehearse inbound --cert fullchain.pem',
       'routes rehearse inbound --cert fullchain.pem --key privkey.pem --at 2026-11-01',
-      'routes rehearse --host mx1.example.com --cert fullchain.pem --explain',
       'routes rehearse inbound --cert cert.pem --intermediates ca.pem --write fixed.pem',
+    ],
+  },
+  report: {
+    summary: 'join the JSON reports of several runs, such as shards',
+    description:
+      'Joins JSON reports of test-tls into what one run would have said: the shards of one run (--shard i/n), or reports of different routes.',
+    operands: '<merge> <file...>',
+    examples: [
+      'routes report merge shard-1.json shard-2.json',
+      'routes report merge shard-*.json --json > report.json',
     ],
   },
   check: {
     summary: 'validate the whole store without the network',
     description: 'Validates the whole store without the network, for CI and for a pre-commit hook.',
     operands: '',
-    examples: ['routes check', 'routes check --strict', 'routes check --json'],
+    examples: ['routes check', 'routes check --strict', 'routes check --store mail/routes.json --json'],
   },
   demo: {
     summary: 'see it work: mail servers with good and bad certificates, here',
     description:
       'Starts mail servers with good and bad certificates on this machine, adds routes to them in a scratch store, tests them, and leaves nothing behind.',
     operands: '',
-    examples: ['routes demo'],
+    examples: ['routes demo', 'routes demo --no-color'],
   },
   init: {
     summary: 'a store in this folder, to be kept in git',
@@ -158,10 +164,11 @@ const of = {
     examples: ['routes init', 'routes init --store mail/routes.json'],
   },
   config: {
-    summary: 'the settings in force and where each came from',
-    description: 'Shows every setting in force, and where it came from.',
-    operands: '',
-    examples: ['routes config', 'ROUTES_MIN_DAYS=30 routes config --json'],
+    summary: 'the settings in force and where each came from; set, get, unset',
+    description:
+      'Shows every setting in force, and where it came from. `set` and `unset` change your own config file, which is made when there is none; `get` prints one value in force.',
+    operands: '[get <key> | set <key> <value> | unset <key>]',
+    examples: ['routes config', 'routes config set minDays 30', 'routes config get trust --json'],
   },
   schema: {
     summary: 'print a JSON Schema',
@@ -257,6 +264,7 @@ const flags = {
   resolver: "the DNS server to ask (default: the system's)",
   clientCert: 'a client certificate to show, PEM',
   clientKey: 'its key, PEM',
+  shard: 'test only part i of n of the hosts, for a matrix of jobs',
   transcript: 'show the dialogue with times',
   redact: 'placeholders for addresses and names, to show the report to strangers',
   intermediates: 'certificates at hand, PEM: remedies name those that the chain lacks',
@@ -268,45 +276,12 @@ const flags = {
   yesOverwrite: 'with --write: write over a file that exists',
 };
 
-const topics = {
-  'exit-codes': `Exit codes
-
-  0    done; in a test: everything passes, or passes with warnings
-       (--strict: warnings fail too)
-  1    a test, check or comparison found a failure
-  2    did not run: usage, configuration, a store that cannot be read or
-       written, a route that is not valid, an unknown route name
-  3    inconclusive: nothing failed, but something could not be told
-  130  interrupted
-
-A server that could not be reached never passes. Some hosts fail and some
-cannot be told: 1. check: 1 when a route is not valid, 2 when the store cannot
-be read. add --test: a fail is 1 and nothing is saved; with --save-anyway it is
-saved and still 1; inconclusive is saved and 3.
-`,
-};
-
 export const commands = {
   of,
   flags,
-  topics,
-  tagline: 'routes: Gmail mail routes, and whether Gmail would deliver to the servers behind them',
   groups: { routes: 'Routes', testing: 'Testing', store: 'Store and log', setup: 'Set-up' },
   examples: 'Examples',
-  rootExamples: [
-    'routes add inbound --host mx1.example.com     # or just `routes add`, and be asked',
-    'routes test-tls inbound                       # would Gmail deliver, and why not?',
-    'routes list',
-  ],
   globalFlags: 'Everywhere:',
-  globalLines: [
-    '  --store <file>   the store to use         --json        one JSON document on stdout',
-    '  --config <file>  the config file to use   --no-color    no colour (--color: always)',
-    '  -q, --quiet      only the answer          -v, --verbose more of everything',
-    '  --no-input       never ask                -h, --help    help, also after a command',
-  ],
-  rootFooter: '`routes <command> --help` tells more; `routes help exit-codes` lists the exit codes.',
-  exitCodeLine: 'Exit codes: `routes help exit-codes`.',
   routeFlags: 'Route flags:',
   testFlags: 'Test flags:',
   changeFlags: 'For the audit log:',

@@ -48,6 +48,15 @@ const sayings: Record<string, (data: Data) => Saying> = {
       `unknown command ${data.given}`,
       data.nearest ? `did you mean \`routes ${data.nearest}\`?` : '`routes --help` lists the commands',
     ),
+  'unknown-topic': (data) => {
+    const near = (data.nearest as string[]).map((word) => `\`routes help ${word}\``);
+    return say(
+      `no help on ${data.given}`,
+      near.length > 0
+        ? `did you mean ${near.join(' or ')}?`
+        : 'topics: exit-codes, config, json, hosts, trust, verdicts, and the code of each finding; `routes --help` lists the commands',
+    );
+  },
   'unknown-flag': (data) =>
     say(
       `unknown flag ${data.given}`,
@@ -56,7 +65,10 @@ const sayings: Record<string, (data: Data) => Saying> = {
         : `\`routes ${data.command ? `${data.command} ` : ''}--help\` lists the flags`,
     ),
   'flag-needs-value': (data) =>
-    say(`${data.flag} needs a value`, `\`routes ${data.command} --help\` shows its form`),
+    say(
+      `${data.flag} needs a value`,
+      `\`routes ${data.command ? `${data.command} ` : ''}--help\` shows its form`,
+    ),
   'bad-flag-value': (data) => say(`${data.flag} does not take ${data.given}`, `allowed: ${data.allowed}`),
   'missing-operand': (data) =>
     say(`missing: ${data.operand}`, `\`routes ${data.command} --help\` shows the form`),
@@ -246,6 +258,50 @@ const sayings: Record<string, (data: Data) => Saying> = {
     ),
   'environment-bad-value': (data) =>
     say(`the environment's ${data.variable} does not take ${data.given}`, `allowed: ${data.allowed}`),
+
+  'setting-unknown': (data) =>
+    say(
+      `unknown setting ${data.given}`,
+      data.nearest ? `did you mean ${data.nearest}?` : '`routes config` lists the settings',
+    ),
+  'setting-bad-value': (data) => say(`${data.key} does not take ${data.given}`, `allowed: ${data.allowed}`),
+  'config-action-unknown': (data) =>
+    say(
+      `\`routes config\` does not know ${data.given}`,
+      data.nearest ? `did you mean \`routes config ${data.nearest}\`?` : 'allowed: get, set, unset',
+    ),
+  'config-not-editable': (data) =>
+    say(
+      `${data.file} has ${data.key} in a form that cannot be changed here (${data.detail})`,
+      'change it by hand; nothing was written',
+    ),
+
+  // Reports that are joined.
+  'report-file': (data) =>
+    say(
+      `${data.file} is no report of test-tls (${data.detail})`,
+      'name files that `routes test-tls --json` wrote; `routes schema report` prints their shape',
+    ),
+  'merge-shards-and-wholes': () =>
+    say('some of the reports are shards and some are whole', 'join the shards of one run, or whole reports'),
+  'merge-shards-of-different-runs': (data) =>
+    say(
+      `the shards are of runs that were split differently (into ${oneOf(data.counts)})`,
+      'join all shards of one run',
+    ),
+  'merge-shards-missing': (data) =>
+    say(`shard ${oneOf(data.missing)} of ${data.count} is missing`, 'name the report of every shard'),
+  'merge-shard-twice': (data) =>
+    say(`shard ${data.index} is there twice`, 'name the report of every shard once'),
+  'merge-shards-do-not-fit': () =>
+    say('the shards are of runs over different routes', 'run all shards over the same store'),
+  'merge-route-twice': (data) =>
+    say(`the route "${data.name}" is in more than one report`, 'join reports of different routes'),
+  'merge-different-trust': () =>
+    say(
+      'the reports were judged by different trust stores',
+      'test with the same --trust and the same Node everywhere',
+    ),
 
   // Files of the test.
   'file-exists': (data) =>

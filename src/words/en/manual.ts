@@ -33,7 +33,8 @@ export const manual = {
     ['$XDG_DATA_HOME/routes/routes.json', 'the store, where no other is named'],
     ['<store>.audit.jsonl', 'the audit log of a store'],
   ],
-  seeAlso: 'The schemas of the store, of the report and of a config file are printed by `routes schema`.',
+  seeAlso:
+    '`routes help <topic>` tells of exit-codes, config, json, hosts, trust, verdicts, and of each finding: what it means and how to mend it. The schemas of the store, of the report and of a config file are printed by `routes schema`.',
   commandsTitle: 'Commands',
   commandsIntro:
     'Made by `npm run generate` from the commands themselves; `routes <command> --help` prints the same.',

@@ -1,0 +1,178 @@
+// What a test needs, read and checked before the first packet leaves: settings and flags turned into a resolver,
+// trust stores, time-outs, certificates. Everything that can be wrong with a flag is told here.
+
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { resolve as resolvePath } from 'node:path';
+import type { TrustStore } from '../probe/evidence.ts';
+import type { ClientCertificate } from '../probe/handshake.ts';
+import type { ProbeSettings } from '../probe/probe.ts';
+import { createResolver, parseServer, type Resolver } from '../probe/resolver.ts';
+import { certificatesOf, loadTrust, TrustError } from '../probe/trust.ts';
+import { hostProblem } from '../route/host.ts';
+import type { AtHand } from '../verdict/at-hand.ts';
+import { readCertificate } from '../verdict/certificate.ts';
+import type { JudgedTrust, Question } from '../verdict/judge.ts';
+import { indexAnchors } from '../verdict/path.ts';
+import type { Context } from './context.ts';
+import { CliError } from './errors.ts';
+import { handAnswers, instantOf, type Shard, shardOf, type TestFlags } from './test-flags.ts';
+
+/** Everything a run needs. */
+export interface Plan {
+  readonly resolver: Resolver;
+  readonly stores: readonly TrustStore[];
+  readonly trusts: readonly JudgedTrust[];
+  readonly client: ClientCertificate | null;
+  readonly settings: ProbeSettings;
+  readonly question: Omit<Question, 'options' | 'referenceIdentifiers'>;
+  /** Certificates of `--intermediates`. */
+  readonly atHand: readonly AtHand[];
+  readonly at: Date;
+  readonly now: Date;
+  readonly concurrency: number;
+  readonly retries: number;
+  /** `--shard i/n`; null: everything. */
+  readonly shard: Shard | null;
+}
+
+/** @throws CliError for flags, trust files and certificates that cannot be used */
+export async function planOf(context: Context, flags: TestFlags): Promise<Plan> {
+  const settings = await context.settings();
+  const names = settings.trust.value as readonly string[];
+  const stores = names.map((name) => trustStore(name, context.surroundings.cwd));
+  const trusts = stores.map((store) => ({
+    name: store.name,
+    // A root program vouches for its roots; a file's certificates are judged as they are.
+    anchors: indexAnchors(store.anchors, store.kind === 'file' ? 'judged' : 'vouched-for'),
+    policy: store.kind === 'file' ? ('private' as const) : ('web-pki' as const),
+  }));
+  const now = context.now();
+  const { at, isToday } = instantOf(now, flags.at);
+  const value = (key: keyof typeof settings) => settings[key].value as number;
+  return {
+    resolver: resolverOf(flags, settings.resolver.value as string | null),
+    stores,
+    trusts,
+    client: clientCertificate(context, flags),
+    settings: {
+      connectTimeout: value('connectTimeout'),
+      greetingTimeout: value('greetingTimeout'),
+      commandTimeout: value('commandTimeout'),
+      tlsTimeout: value('tlsTimeout'),
+      deadline: value('deadline'),
+      ehloName: ehloName(settings.ehloName.value as string | null),
+      secondLook: true,
+      dialogue: flags.transcript === true,
+    },
+    question: {
+      at: at.getTime(),
+      isToday,
+      trusts,
+      limits: {
+        minDays: settings.minDays.value as number | null,
+        minLifetime: settings.minLifetime.value as number | null,
+      },
+      expect: flags.expect === undefined ? null : leafOf(resolvePath(context.surroundings.cwd, flags.expect)),
+    },
+    atHand: flags.intermediates === undefined ? [] : await intermediatesOf(context, flags.intermediates),
+    at,
+    now,
+    concurrency: value('concurrency'),
+    retries: value('retries'),
+    shard: shardOf(flags.shard),
+  };
+}
+
+function resolverOf(flags: TestFlags, server: string | null): Resolver {
+  if (flags.ipv4 && flags.ipv6)
+    throw new CliError('flags-conflict', {
+      one: '--ipv4',
+      other: '--ipv6',
+      hint: 'without either, both families are tested',
+    });
+  return createResolver({
+    addresses: handAnswers('--resolve', flags.resolve, (text) => isIP(text) !== 0),
+    mx: handAnswers('--mx', flags.mx, (text) => hostProblem(text) === null),
+    families: flags.ipv4 ? [4] : flags.ipv6 ? [6] : [4, 6],
+    server: server === null ? null : resolverServer(server),
+  });
+}
+
+function resolverServer(text: string): ReturnType<typeof parseServer> {
+  try {
+    return parseServer(text);
+  } catch {
+    throw new CliError('bad-flag-value', {
+      flag: '--resolver',
+      given: `"${text}"`,
+      allowed: 'an address, with a port or without: 192.0.2.53, [2001:db8::53]:53',
+    });
+  }
+}
+
+function ehloName(name: string | null): string | null {
+  if (name === null || /^[!-~]{1,255}$/.test(name)) return name;
+  throw new CliError('bad-flag-value', {
+    flag: '--ehlo-name',
+    given: `"${name}"`,
+    allowed: 'a host name, or an address literal such as [192.0.2.1]',
+  });
+}
+
+function trustStore(name: string, cwd: string): TrustStore {
+  try {
+    return loadTrust(name, resolvePath(cwd, name));
+  } catch (error) {
+    if (!(error instanceof TrustError)) throw error;
+    if (error.code === 'unreadable')
+      throw new CliError('file-unreadable', { file: name, errno: error.data.errno });
+    if (error.code === 'no-system-store') throw new CliError('trust-no-system');
+    throw new CliError('trust-file', { file: name, problem: error.code });
+  }
+}
+
+function readFile(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new CliError(
+      'file-unreadable',
+      { file, errno: (error as NodeJS.ErrnoException).code },
+      { cause: error },
+    );
+  }
+}
+
+/** The fingerprint of the first certificate of a PEM file (`--expect`). */
+function leafOf(file: string): string {
+  try {
+    const [pem] = certificatesOf(readFile(file), file);
+    const base64 = pem!.replace(/-----[^-]+-----|\s/g, '');
+    const reading = readCertificate(Buffer.from(base64, 'base64'));
+    return reading.kind === 'certificate' ? reading.certificate.fingerprint256 : reading.fingerprint256;
+  } catch (error) {
+    if (!(error instanceof TrustError)) throw error;
+    throw new CliError('certificate-file', { file, problem: error.code });
+  }
+}
+
+/** The certificates of `--intermediates`, each with the file as typed. */
+async function intermediatesOf(context: Context, file: string): Promise<AtHand[]> {
+  const { readCertificates } = await import('./certificate-files.ts');
+  const list = readCertificates(context, file);
+  return list.map((der) => ({ reading: readCertificate(der), source: 'file', where: file }));
+}
+
+function clientCertificate(context: Context, { clientCert, clientKey }: TestFlags): ClientCertificate | null {
+  if (clientCert === undefined && clientKey === undefined) return null;
+  if (clientCert === undefined || clientKey === undefined) {
+    throw new CliError('client-certificate', {
+      detail: `${clientCert === undefined ? '--client-cert' : '--client-key'} is missing`,
+    });
+  }
+  const [certificate, key] = [clientCert, clientKey].map((file) =>
+    readFile(resolvePath(context.surroundings.cwd, file)).toString('utf8'),
+  );
+  return { certificate: certificate!, key: key! };
+}
