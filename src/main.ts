@@ -42,7 +42,11 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   try {
     const asked = await readCommandLine(argv, language);
     if (asked.kind === 'help') {
-      surroundings.streams.stdout.write(asked.text);
+      const { forJson } = await import('./report/escape.ts');
+      const isJson = argv.includes('--json');
+      surroundings.streams.stdout.write(
+        isJson ? `${forJson({ version: 1, help: asked.text })}\n` : asked.text,
+      );
       return 0;
     }
     if (asked.kind === 'version') {

@@ -32,16 +32,13 @@ export const loadedScripts = new Map<string, InstanceType<typeof import('node:vm
 
 const loaded = new Map<string, { exports: unknown }>();
 
-/** As require() for a chunk of the bundle (`./main.js`), with its compiled code where there is some. */
+/** As require() for a chunk of the bundle (`./main.js`): a function as CommonJS has it, compiled where it can be. */
 function loadChunk(name: string): unknown {
   const known = loaded.get(name);
   if (known !== undefined) return known.exports;
   const filename = join(__dirname, name);
   const { Script } = process.getBuiltinModule('node:vm');
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'utf8')}\n})`,
-    { filename, cachedData: compiledCode(name) },
-  );
+  const script = new Script(readFileSync(filename, 'utf8'), { filename, cachedData: compiledCode(name) });
   const module = { exports: {} };
   loaded.set(name, module);
   loadedScripts.set(name, script);

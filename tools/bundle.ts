@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Plugin, rolldown } from 'rolldown';
+import { type OutputOptions, type Plugin, rolldown } from 'rolldown';
 import { help } from '../src/words/en/help.ts';
 
 const root = join(__dirname, '..');
@@ -53,8 +53,14 @@ const together = [
   },
 ];
 
+// Chunks are loaded by src/start.ts alone, which takes them as they are.
+const asFunction = {
+  postBanner: '(function (exports, require, module, __filename, __dirname) {',
+  postFooter: '})',
+};
+
 /** Bundles what one file leads to; the names of the files that went into it. */
-async function bundle(entry: string, into: string): Promise<string[]> {
+async function bundle(entry: string, into: string, around: Pick<OutputOptions, 'postBanner' | 'postFooter'> = {}): Promise<string[]> {
   const built = await rolldown({
     input: join(root, entry),
     platform: 'node',
@@ -80,6 +86,7 @@ async function bundle(entry: string, into: string): Promise<string[]> {
     codeSplitting: { groups: together },
     minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
     comments: false,
+    ...around,
   });
   await built.close();
   return output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
@@ -109,7 +116,7 @@ function keepCompiled(folder: string): void {
 async function build(): Promise<void> {
   const made = mkdtempSync(join(root, 'node_modules', '.dist-'));
   await bundle('src/start.ts', made);
-  const files = await bundle('src/main.ts', made);
+  const files = await bundle('src/main.ts', made, asFunction);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(made, 'version.txt'), `${version}\n`);
   writeFileSync(join(made, 'help.txt'), help.screen);

@@ -291,6 +291,7 @@ export const commands = {
   changed: (name: string) => `changed "${name}"`,
   unchanged: (name: string) => `"${name}" is as it was; nothing to change`,
   removed: (name: string) => `removed "${name}"`,
+  removedHint: 'delete it in the Google Admin console too: Apps > Google Workspace > Gmail > Hosts',
   removeQuestion: (count: number) => (count === 1 ? 'Remove this route?' : `Remove these ${count} routes?`),
   repaired: {
     'taken-back':
