@@ -83,7 +83,8 @@ export const interview = {
   useNameWhich: 'Which name?',
   nameFor: (name: string, server: string) => `${name}, instead of ${server}`,
   untick: 'Turn a box off',
-  untickHint: 'the last resort: these boxes should stay on where possible, so that the connection is verified',
+  untickHint:
+    'the last resort: these boxes should stay on where possible, so that the connection is verified',
   untickWhich: 'Which box? They should stay on where possible',
   untickHints: {
     requireTls: 'mail may then travel in clear text, and no certificate is checked',
@@ -102,7 +103,8 @@ export const interview = {
     boxes: 'Options',
   },
   none: 'none',
-  meanwhile: 'somebody else has changed this route since you began; saving now puts your answers in place of:',
+  meanwhile:
+    'somebody else has changed this route since you began; saving now puts your answers in place of:',
   later: 'your answers, to try again later',
   sameByFlags: 'the same from flags',
 };
