@@ -32,7 +32,9 @@ function catchInterrupt(): { readonly signal: AbortSignal; stop(): void } {
   for (const name of names) process.once(name, onInterrupt);
   return {
     signal: interrupt.signal,
-    stop: () => names.forEach((name) => process.removeListener(name, onInterrupt)),
+    stop() {
+      for (const name of names) process.removeListener(name, onInterrupt);
+    },
   };
 }
 

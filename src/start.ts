@@ -5,14 +5,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processStreams } from './cli/process-streams.ts';
+import type { Streams } from './cli/terminal.ts';
 
 /** Runs the process. */
 export function start(): void {
   const argv = process.argv.slice(2);
   const streams = processStreams();
-  const text = argv.length === 1 ? textFor(argv[0]!) : null;
-  if (text !== null) streams.stdout.write(text);
-  else void (loadChunk('./main.js') as typeof import('./main.ts')).run(argv, streams);
+  if (argv.length === 1 && answersAtOnce(argv[0]!, streams)) return;
+  const { run } = loadChunk('./main.js') as typeof import('./main.ts');
+  run(argv, streams).catch(() => {
+    // Not even the error could be written.
+    process.exitCode = 2;
+  });
+}
+
+function answersAtOnce(word: string, { stdout }: Streams): boolean {
+  try {
+    const text = textFor(word);
+    if (text !== null) stdout.write(text);
+    return text !== null;
+  } catch {
+    // A full disk, most likely: the program will meet it too, and has words for it.
+    return false;
+  }
 }
 
 function textFor(word: string): string | null {

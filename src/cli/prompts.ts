@@ -23,8 +23,8 @@ export interface TextQuestion {
   readonly fallback: string;
   /** A sentence when this cannot be the answer. */
   readonly validate: (text: string) => string | null;
-  /** Told while it is typed; advice stays on the screen. */
-  readonly remark?: (text: string) => Remark | null;
+  /** Told while it is typed, and again when it is entered: advice then stays on the screen. */
+  readonly remark?: (text: string, isEntered: boolean) => Remark | null;
 }
 
 export interface Choice<T> {

@@ -6,7 +6,6 @@ import { addRoute, editRoute } from '../route/changes.ts';
 import { differences } from '../route/difference.ts';
 import { nameKey, type Route } from '../route/route.ts';
 import { nameProblem, type RouteDraft } from '../route/validate.ts';
-import { routeWarnings } from '../route/warnings.ts';
 import type { ChangeResult, Store } from '../store/types.ts';
 import { metaOf } from './commands/change-flags.ts';
 import { lastRecorded } from './commands/console.ts';
@@ -14,14 +13,8 @@ import { sayChange, shown } from './commands/talk.ts';
 import type { Context } from './context.ts';
 import { CliError, type ExitCode, exitCodes, printGiven } from './errors.ts';
 import { addLine, editLine, sayConsole } from './interview/ending.ts';
-import {
-  answeredBy,
-  type Held,
-  type InterviewFlags,
-  namesOf,
-  withInterview,
-} from './interview/interview.ts';
-import { sayAdvice, sayWrapped } from './interview/talk.ts';
+import { answeredBy, type Held, type InterviewFlags, namesOf, withInterview } from './interview/interview.ts';
+import { sayWrapped } from './interview/talk.ts';
 import { differenceLines } from './views/difference-view.ts';
 import { loadView } from './views/plan-view.ts';
 
@@ -39,10 +32,13 @@ export async function interviewForNew(
       const held = await interview.hold();
       const now = context.now().toISOString();
       const saved = await saving(context, addLine(context, held.route, flags), () =>
-        store.change((routes) => {
-          refuseTaken(held.route, routes);
-          return addRoute(routes, held.route, now);
-        }, metaOf(context, flags)),
+        store.change(
+          (routes) => {
+            refuseTaken(held.route, routes);
+            return addRoute(routes, held.route, now);
+          },
+          metaOf(context, flags),
+        ),
       );
       if (saved !== 'name-taken') return { held, result: saved };
     }
@@ -64,7 +60,8 @@ export async function interviewForEdit(
   flags: InterviewFlags,
 ): Promise<ExitCode> {
   let today = first;
-  const taken = async () => namesOf((await store.read()).routes.filter((route) => !isNamed(route, first.name)));
+  const taken = async () =>
+    namesOf((await store.read()).routes.filter((route) => !isNamed(route, first.name)));
   const beginning = { draft: first, answered: [], taken };
   const { held, result } = await withInterview(context, flags, beginning, async (interview) => {
     for (;;) {
@@ -73,17 +70,21 @@ export async function interviewForEdit(
       let found: Route | null = null;
       const line = editLine(context, today, held.route, flags);
       const saved = await saving(context, line, () =>
-        store.change((routes) => {
-          const before = routes.find((route) => isNamed(route, first.name));
-          if (!before) throw new CliError('no-such-route', { given: printGiven(first.name), nearest: null });
-          found = before;
-          if (differences(today, before).length > 0) return { routes, changes: [] };
-          refuseTaken(
-            held.route,
-            routes.filter((route) => route !== before),
-          );
-          return editRoute(routes, before, held.route, now);
-        }, metaOf(context, flags)),
+        store.change(
+          (routes) => {
+            const before = routes.find((route) => isNamed(route, first.name));
+            if (!before)
+              throw new CliError('no-such-route', { given: printGiven(first.name), nearest: null });
+            found = before;
+            if (differences(today, before).length > 0) return { routes, changes: [] };
+            refuseTaken(
+              held.route,
+              routes.filter((route) => route !== before),
+            );
+            return editRoute(routes, before, held.route, now);
+          },
+          metaOf(context, flags),
+        ),
       );
       if (saved === 'name-taken') continue;
       if (differences(today, found!).length === 0) return { held, result: saved };
@@ -131,10 +132,9 @@ async function sayMeanwhile(context: Context, before: Route, after: Route): Prom
   context.say([`routes: ${meanwhile}`, ...differenceLines(before, after, view, '  ')].join('\n'));
 }
 
-/** Warnings, how the test went, and the one command line that would have done the same. */
+/** How the test went, and the one command line that would have done the same. */
 async function sayEnd(context: Context, { route, exitCode }: Held, line: string | null): Promise<void> {
   const words = await context.words('commands');
-  await sayAdvice(context, routeWarnings(route));
   const name = shown(route.name);
   if (exitCode === exitCodes.failed) await sayWrapped(context, [`routes: ${words.savedAnyway(name)}`], '  ');
   if (exitCode === exitCodes.inconclusive)

@@ -7,7 +7,7 @@ import { resolve as resolvePath } from 'node:path';
 import type { TrustStore } from '../probe/evidence.ts';
 import type { ClientCertificate } from '../probe/handshake.ts';
 import type { ProbeSettings } from '../probe/probe.ts';
-import { createResolver, parseServer, type Resolver } from '../probe/resolver.ts';
+import { createResolver, parseServer, type Resolver, type ResolverOptions } from '../probe/resolver.ts';
 import { certificatesOf, loadTrust, TrustError } from '../probe/trust.ts';
 import { hostProblem } from '../route/host.ts';
 import type { AtHand } from '../verdict/at-hand.ts';
@@ -84,7 +84,12 @@ export async function planOf(context: Context, flags: TestFlags): Promise<Plan> 
   };
 }
 
-function resolverOf(flags: TestFlags, server: string | null): Resolver {
+/** The resolver that flags and settings ask for. @throws CliError for flags that cannot be used */
+export function resolverOf(
+  flags: TestFlags,
+  server: string | null,
+  more: Pick<ResolverOptions, 'timeout' | 'signal'> = {},
+): Resolver {
   if (flags.ipv4 && flags.ipv6)
     throw new CliError('flags-conflict', {
       one: '--ipv4',
@@ -96,6 +101,7 @@ function resolverOf(flags: TestFlags, server: string | null): Resolver {
     mx: handAnswers('--mx', flags.mx, (text) => hostProblem(text) === null),
     families: flags.ipv4 ? [4] : flags.ipv6 ? [6] : [4, 6],
     server: server === null ? null : resolverServer(server),
+    ...more,
   });
 }
 

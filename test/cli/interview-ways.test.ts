@@ -12,42 +12,48 @@ interface Taken {
   readonly test: string;
 }
 
-/** The steps of a test file, each with the title of the test or group that it stands in. */
+/** The steps of a test file, each with the title of the test, or of the group, that it stands in. */
 function stepsOf(text: string): Taken[] {
-  let title = '';
   const found: Taken[] = [];
-  const parts = text.matchAll(
-    /\b(?:test|describe)\('([^']+)'|\)\('([^']+)', async|\['(\w+)', '([\w-]+)', (?=[^\]])/g,
+  // The title of a table of tests stands behind its rows.
+  let rows: Taken[] | null = null;
+  let title = '';
+  const marks = text.matchAll(
+    /\b(?:test|describe)\('([^']+)'|(\btest\.each)\b|\]\)\(\s*'([^']+)',|\[\s*'(\w+)',\s*'([\w-]+)',/g,
   );
-  const open: Taken[] = [];
-  for (const [, own, ofTable, question, way] of parts) {
+  for (const [, own, table, titleOfTable, question, way] of marks) {
     if (own !== undefined) title = own;
-    // The title of a table of tests stands behind its rows.
-    else if (ofTable !== undefined) {
-      for (const one of open) found.push({ ...one, test: ofTable });
-      title = ofTable;
-    } else if (question! in questions) {
-      found.push({ question: question!, way: way!, test: title });
-      continue;
-    }
-    open.length = 0;
+    else if (table !== undefined) rows = [];
+    else if (titleOfTable !== undefined) {
+      title = titleOfTable.replace(/:? *%.*/, '');
+      found.push(...(rows ?? []).map((row) => ({ ...row, test: title })));
+      rows = null;
+    } else (rows ?? found).push({ question: question!, way: way!, test: title });
   }
   return found;
 }
 
 test('every question and every way on is taken by a test on a terminal', () => {
-  const files = readdirSync(import.meta.dirname).filter((name) => /^interview(?!-ways).*\.test\.ts$/.test(name));
+  const files = readdirSync(import.meta.dirname).filter((name) =>
+    /^interview(?!-ways).*\.test\.ts$/.test(name),
+  );
   const taken = files.flatMap((name) => stepsOf(readFileSync(join(import.meta.dirname, name), 'utf8')));
   const rows = Object.entries(questions).flatMap(([question, ways]) =>
     ways.map((way) => ({
       question,
       way,
-      tests: [...new Set(taken.filter((one) => one.question === question && one.way === way).map((one) => one.test))],
+      tests: [
+        ...new Set(
+          taken.filter((one) => one.question === question && one.way === way).map((one) => one.test),
+        ),
+      ],
     })),
   );
   const lines = rows.map(
     ({ question, way, tests }) => `${question.padEnd(14)} ${way.padEnd(15)} ${tests[0] ?? '(no test)'}`,
   );
-  process.stdout.write(`\n${lines.join('\n')}\n`);
-  expect(rows.filter(({ tests }) => tests.length === 0).map(({ question, way }) => `${question}: ${way}`)).toEqual([]);
+  console.log(lines.join('\n'));
+  expect(
+    rows.filter(({ tests }) => tests.length === 0).map(({ question, way }) => `${question}: ${way}`),
+  ).toEqual([]);
 });

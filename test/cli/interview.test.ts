@@ -1,17 +1,16 @@
 // The interview of add and edit on a real pty: every question and every way on from it (interview-ways.test.ts reads
 // the steps below), against a DNS server and mail servers on loopback.
 
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { QuestionId } from '../../src/cli/interview/questions.ts';
 import { a, type DnsServer, mx, startDns } from '../support/dns-server.ts';
 import { type InterviewStep, key, lineShown, start, stored, take } from '../support/interview.ts';
 import { startScripted } from '../support/scripted-server.ts';
-import { type TestServers, startTestServers } from '../support/servers.ts';
+import { startTestServers, type TestServers } from '../support/servers.ts';
 import { inFolder, runProgram, splitWords } from '../support/session.ts';
 
-const { enter, down, up, escape, space, clear, interrupt } = key;
+const { enter, down, up, back, space, clear, interrupt } = key;
 
 let dns: DnsServer;
 let servers: TestServers;
@@ -35,6 +34,7 @@ beforeAll(async () => {
     ),
     'example.org': none,
     'MX example.org': { answers: [mx('example.org', 10, 'good.example.com')] },
+    'hand.example.org': none,
     'quiet.example.org': { silent: true },
   });
   env = { ROUTES_RESOLVER: `127.0.0.1:${dns.port}`, ROUTES_TRUST: servers.places.ca! };
@@ -48,7 +48,11 @@ const add = (line: string, folder: string) =>
   runProgram(['add', ...line.split(' ')], folder, { ROUTES_RESOLVER: env.ROUTES_RESOLVER! });
 
 /** The line shown at the end does the same in another folder. */
-async function expectSameByFlags(line: string, folder: string, before: readonly string[] = []): Promise<void> {
+async function expectSameByFlags(
+  line: string,
+  folder: string,
+  before: readonly string[] = [],
+): Promise<void> {
   await inFolder(async (other) => {
     for (const first of before) expect((await add(first, other)).exitCode).toBe(0);
     const { exitCode, stderr } = await runProgram(splitWords(line), other, env);
@@ -85,7 +89,12 @@ describe('routes add, asked field by field', () => {
       });
       expect(lineShown(terminal)).toBe('add inbound --host mx1.example.com:587');
       const text = terminal.text();
-      for (const line of ['Hosts > Add Route', 'Specify email server', 'routes test-tls inbound', 'routes console inbound --done'])
+      for (const line of [
+        'Hosts > Add Route',
+        'Specify email server',
+        'routes test-tls inbound',
+        'routes console inbound --done',
+      ])
         expect(text).toContain(line);
       await expectSameByFlags(lineShown(terminal), folder, ['taken --host mx9.example.com']);
     });
@@ -187,7 +196,12 @@ describe('routes add, asked field by field', () => {
         ['next', 'save', `${down}${enter}`],
       ]);
       expect(await terminal.exit).toBe(0);
-      expect(stored(folder)[0].options).toEqual({ lookupMx: false, requireTls: false, requireCa: false, verifyHostname: false });
+      expect(stored(folder)[0].options).toEqual({
+        lookupMx: false,
+        requireTls: false,
+        requireCa: false,
+        verifyHostname: false,
+      });
       expect(lineShown(terminal)).toBe('add inbound --host mx1.example.com --no-require-tls');
     });
   });
@@ -201,7 +215,7 @@ describe('a domain typed where a server belongs', () => {
         ['kind', 'single', enter],
         ['host', 'given', `example.org${enter}`],
         ['port', 'given', enter],
-        ['domain', 'back', escape],
+        ['domain', 'back', back],
         ['port', 'given', enter],
         ['domain', 'again', `${down}${enter}`],
         ['host', 'given', enter],
@@ -211,7 +225,10 @@ describe('a domain typed where a server belongs', () => {
         ['next', 'save', `${down}${enter}`],
       ]);
       expect(await terminal.exit).toBe(0);
-      expect(stored(folder)[0]).toMatchObject({ hosts: { host: 'example.org' }, options: { lookupMx: true } });
+      expect(stored(folder)[0]).toMatchObject({
+        hosts: { host: 'example.org' },
+        options: { lookupMx: true },
+      });
     });
   });
 
@@ -240,10 +257,13 @@ describe('a domain typed where a server belongs', () => {
 
   test('answers given by hand count; a DNS that is silent is not waited for, and not spoken of', async () => {
     await inFolder(async (folder) => {
-      const terminal = start('add inbound --mx mail.example.org=mx1.example.com', folder, env);
+      const terminal = start('add inbound --mx hand.example.org=mx1.example.com', folder, env);
       await take(terminal, [
         ['kind', 'single', enter],
-        ['host', 'given', `quiet.example.org${enter}`],
+        ['host', 'given', `hand.example.org${enter}`],
+        ['port', 'given', enter],
+        ['domain', 'again', `${down}${enter}`],
+        ['host', 'given', `${clear}quiet.example.org${enter}`],
         ['port', 'given', enter],
         ['boxes', 'given', enter],
         ['next', 'save', `${down}${enter}`],
@@ -260,25 +280,28 @@ describe('going back loses nothing', () => {
       const terminal = start('add', folder, env);
       await take(terminal, [
         ['name', 'given', `inbound${enter}`],
-        ['kind', 'back', escape],
+        ['kind', 'back', back],
         ['name', 'given', enter],
         ['kind', 'single', enter],
-        ['host', 'back', `mx1.example.com${escape}`],
+        ['host', 'back', `mx1.example.com${back}`],
         ['kind', 'single', enter],
         ['host', 'given', enter],
-        ['port', 'back', `${clear}587${escape}`],
+        ['port', 'back', `${clear}587${back}`],
         ['host', 'given', enter],
         ['port', 'given', enter],
-        ['boxes', 'back', escape],
+        ['boxes', 'back', back],
         ['host', 'given', enter],
         ['port', 'given', enter],
         ['boxes', 'given', enter, 'mx1.example.com:587'],
-        ['next', 'back', escape],
+        ['next', 'back', back],
         ['boxes', 'given', enter],
         ['next', 'save', `${down}${enter}`],
       ]);
       expect(await terminal.exit).toBe(0);
-      expect(stored(folder)[0]).toMatchObject({ name: 'inbound', hosts: { host: 'mx1.example.com', port: 587 } });
+      expect(stored(folder)[0]).toMatchObject({
+        name: 'inbound',
+        hosts: { host: 'mx1.example.com', port: 587 },
+      });
     });
   });
 
@@ -288,27 +311,26 @@ describe('going back loses nothing', () => {
       await take(terminal, [
         ['kind', 'multiple', `${down}${enter}`],
         ['host', 'given', `mx1.example.com${enter}`],
-        ['port', 'back', escape],
-        ['host', 'back', escape],
+        ['port', 'back', back],
+        ['host', 'back', back],
         ['kind', 'multiple', enter],
         ['host', 'given', enter],
         ['port', 'given', enter],
         ['table', 'add', 'a'],
         ['host', 'given', `mx2.example.com${enter}`],
         ['port', 'given', enter],
-        ['table', 'row', `${up}${enter}`],
-        ['row', 'back', escape],
-        ['table', 'row', `${up}${enter}`],
-        ['row', 'back', escape],
+        ['table', 'row', `${up}${up}${enter}`],
+        ['row', 'back', back],
         ['table', 'row', `${up}${up}${enter}`],
         ['row', 'load', 'l'],
-        ['load', 'back', `${clear}90${escape}`, 'mx2.example.com:25  50%'],
-        ['table', 'back', escape],
+        ['load', 'back', `${clear}90${back}`, 'mx2.example.com:25  50%'],
+        ['table', 'back', back],
         ['kind', 'multiple', enter],
-        ['wantSecondary', 'back', escape],
+        ['table', 'done', enter],
+        ['wantSecondary', 'back', back],
         ['table', 'done', enter],
         ['wantSecondary', 'yes', `y${enter}`],
-        ['host', 'back', `mx9.example.com${escape}`],
+        ['host', 'back', `mx9.example.com${back}`],
         ['wantSecondary', 'yes', enter],
         ['host', 'given', enter],
         ['port', 'given', enter],
@@ -330,16 +352,16 @@ describe('going back loses nothing', () => {
       await take(terminal, [
         ['name', 'given', `inbound${enter}`],
         ['next', 'change', change],
-        ['change', 'back', escape],
+        ['change', 'back', back],
         ['next', 'change', change],
         ['change', 'name', enter],
-        ['name', 'back', `more${escape}`, 'Name         inbound'],
+        ['name', 'back', `more${back}`, 'Name         inbound'],
         ['next', 'change', change],
         ['change', 'name', enter],
         ['name', 'given', ` two${enter}`, 'inbound two'],
         ['next', 'change', change],
         ['change', 'port', `${down}${down}${down}${enter}`],
-        ['port', 'back', `${clear}1${escape}`],
+        ['port', 'back', `${clear}1${back}`],
         ['next', 'change', change],
         ['change', 'port', `${down}${down}${down}${enter}`],
         ['port', 'given', `${clear}587${enter}`, 'mx1.example.com:587'],
@@ -419,7 +441,7 @@ describe('testing from inside', () => {
         ['name', 'given', `inbound${enter}`],
         ['next', 'test', enter, 'inbound: fail', 'Save anyway: mail sent over it would be returned'],
         ['next', 'useName', enter],
-        ['useName', 'back', escape],
+        ['useName', 'back', back],
         ['next', 'useName', enter],
         ['useName', 'pick', enter, 'other.example.com:'],
         ['next', 'test', enter, 'inbound: pass'],
@@ -436,8 +458,14 @@ describe('testing from inside', () => {
       'verifyHostname',
       'wrongname',
       [
-        ['next', 'untick', untick, 'should stay on where possible', 'any certificate of a trusted CA then passes'],
-        ['untick', 'back', escape],
+        [
+          'next',
+          'untick',
+          untick,
+          'should stay on where possible',
+          'any certificate of a trusted CA then passes',
+        ],
+        ['untick', 'back', back],
         ['next', 'untick', untick],
         ['untick', 'verifyHostname', enter, '"validate certificate hostname" is off'],
       ],
@@ -501,17 +529,48 @@ describe('routes edit', () => {
         ['next', 'save', `${down}${enter}`],
       ]);
       expect(await terminal.exit).toBe(0);
-      expect(stored(folder)[0]).toMatchObject({ hosts: { host: 'mx9.example.com' }, options: { verifyHostname: false }, labels: ['old'] });
+      expect(stored(folder)[0]).toMatchObject({
+        hosts: { host: 'mx9.example.com' },
+        options: { verifyHostname: false },
+        labels: ['old'],
+      });
       expect(lineShown(terminal)).toBe('edit inbound --host mx9.example.com');
       await expectSameByFlags(lineShown(terminal), folder, [before]);
     });
   });
 
-  test.each([
-    ['a secondary table taken away', '--primary mx1.example.com --secondary mx2.example.com', `${down}${down}${down}`, 'edit inbound --no-secondary'],
-    ['TLS turned off', '--primary mx1.example.com --secondary mx2.example.com', up, 'edit inbound --no-require-tls'],
-    ['TLS turned on again', '--primary mx1.example.com --secondary mx2.example.com --no-require-tls', up, 'edit inbound --require-tls --require-ca'],
-  ])('%s', async (title, flags, which, line) => {
+  const tables = '--primary mx1.example.com --secondary mx2.example.com';
+  test.each<[string, string, InterviewStep[], string]>([
+    [
+      'a secondary table taken away',
+      tables,
+      [
+        ['change', 'secondary', `${up}${up}${enter}`],
+        ['table', 'row', `${up}${up}${enter}`],
+        ['row', 'remove', 'r'],
+        ['wantSecondary', 'no', enter],
+      ],
+      'edit inbound --no-secondary',
+    ],
+    [
+      'TLS turned off',
+      tables,
+      [
+        ['change', 'boxes', `${up}${enter}`],
+        ['boxes', 'given', `${down}${space}${enter}`],
+      ],
+      'edit inbound --no-require-tls',
+    ],
+    [
+      'TLS turned on again',
+      `${tables} --no-require-tls`,
+      [
+        ['change', 'boxes', `${up}${enter}`],
+        ['boxes', 'given', `${down}${space}${down}${space}${enter}`],
+      ],
+      'edit inbound --require-tls --require-ca',
+    ],
+  ])('only the flags that differ: %s', async (_, flags, steps, line) => {
     await inFolder(async (folder) => {
       await add(`inbound ${flags}`, folder);
       const terminal = start('edit inbound', folder, env);
@@ -521,18 +580,10 @@ describe('routes edit', () => {
         ['table', 'done', enter],
         ['table', 'done', enter],
         ['boxes', 'given', enter],
-        ['next', 'change', 'c', 'Change something'],
+        ['next', 'change', `${up}${up}${enter}`],
+        ...steps,
+        ['next', 'save', `${down}${enter}`],
       ]);
-      terminal.type(`${enter}${which}${enter}`);
-      if (title.startsWith('a secondary'))
-        await take(terminal, [
-          ['table', 'row', `${up}${up}${enter}`],
-          ['row', 'remove', 'r'],
-          ['wantSecondary', 'no', enter],
-        ]);
-      else if (title.endsWith('off')) await take(terminal, [['boxes', 'given', `${down}${space}${enter}`]]);
-      else await take(terminal, [['boxes', 'given', `${down}${space}${down}${space}${enter}`]]);
-      await take(terminal, [['next', 'save', `${down}${enter}`]]);
       expect(await terminal.exit).toBe(0);
       expect(lineShown(terminal)).toBe(line);
       await expectSameByFlags(line, folder, [`inbound ${flags}`]);
@@ -560,6 +611,20 @@ describe('routes edit', () => {
       expect(await terminal.exit).toBe(0);
       expect(stored(folder)[0]).toMatchObject({ hosts: { port: 587 }, options: { verifyHostname: true } });
     });
+  });
+});
+
+test('answers that cannot be saved are left as a command line', async () => {
+  await inFolder(async (folder) => {
+    await add('other --host mx9.example.com', folder);
+    const terminal = start('add --host mx1.example.com', folder, env);
+    await take(terminal, [['name', 'given', `inbound${enter}`]]);
+    await terminal.see('? What now');
+    writeFileSync(join(folder, 'data/routes/routes.json'), '{ broken');
+    terminal.type(`${down}${enter}`);
+    await terminal.see('your answers, to try again later:');
+    await terminal.see('routes add inbound --host mx1.example.com');
+    expect(await terminal.exit).toBe(2);
   });
 });
 
@@ -598,37 +663,42 @@ describe('leaving', () => {
     ['next', 'test', enter, 'inbound: fail'],
   ];
   const named = 'add --host mx1.example.com';
-  const ways: [string, InterviewStep[], InterviewStep][] = [
+  const wrong = 'add --host {wrongname}';
+  const toSecondary: InterviewStep[] = [...toTable, ['table', 'done', 'd']];
+  const toNext: InterviewStep[] = [['name', 'given', `x${enter}`]];
+  const toDomain: InterviewStep[] = [
+    ['kind', 'single', enter],
+    ['host', 'given', `example.org${enter}`],
+    ['port', 'given', enter],
+  ];
+  test.each<[string, InterviewStep[], InterviewStep]>([
     ['add', [], ['name', 'interrupt', interrupt]],
     ['add x', [], ['kind', 'interrupt', interrupt]],
     ['add x', [['kind', 'single', enter]], ['host', 'interrupt', interrupt]],
     ['add x', toTable.slice(0, 2), ['port', 'interrupt', interrupt]],
-    ['add x', [['kind', 'single', enter], ['host', 'given', `example.org${enter}`], ['port', 'given', enter]], ['domain', 'interrupt', interrupt]],
+    ['add x', toDomain, ['domain', 'interrupt', interrupt]],
     ['add x', toTable, ['table', 'interrupt', interrupt]],
     ['add x', toRow, ['row', 'interrupt', interrupt]],
     ['add x', [...toRow, ['row', 'load', 'l']], ['load', 'interrupt', interrupt]],
-    ['add x', [...toTable, ['table', 'done', 'd']], ['wantSecondary', 'interrupt', interrupt]],
-    ['add x', [...toTable, ['table', 'done', 'd'], ['wantSecondary', 'no', enter]], ['boxes', 'interrupt', interrupt]],
-    [named, [['name', 'given', `x${enter}`]], ['next', 'interrupt', interrupt]],
-    [named, [['name', 'given', `x${enter}`], ['next', 'change', `${up}${up}${enter}`]], ['change', 'interrupt', interrupt]],
-    ['add --host {wrongname}', [...toFailure, ['next', 'useName', enter]], ['useName', 'interrupt', interrupt]],
-    ['add --host {wrongname}', [...toFailure, ['next', 'untick', `${up}${up}${up}${enter}`]], ['untick', 'interrupt', interrupt]],
-  ];
-
-  const fill = (line: string) => line.replace('{wrongname}', servers.places.wrongname!);
-
-  test.each(ways.map(([line, steps, last]) => [last[0], line, steps, last] as const))(
-    'Ctrl-C at %s ends with 130, and nothing is there',
-    async (_: QuestionId, line, steps, last) => {
-      await inFolder(async (folder) => {
-        const terminal = start(fill(line), folder, env);
-        await take(terminal, [...steps, last]);
-        await terminal.see('interrupted; nothing was saved');
-        expect(await terminal.exit).toBe(130);
-        expect(existsSync(join(folder, 'data'))).toBe(false);
-      });
-    },
-  );
+    ['add x', toSecondary, ['wantSecondary', 'interrupt', interrupt]],
+    ['add x', [...toSecondary, ['wantSecondary', 'no', enter]], ['boxes', 'interrupt', interrupt]],
+    [named, toNext, ['next', 'interrupt', interrupt]],
+    [named, [...toNext, ['next', 'change', `${up}${up}${enter}`]], ['change', 'interrupt', interrupt]],
+    [wrong, [...toFailure, ['next', 'useName', enter]], ['useName', 'interrupt', interrupt]],
+    [
+      wrong,
+      [...toFailure, ['next', 'untick', `${up}${up}${up}${enter}`]],
+      ['untick', 'interrupt', interrupt],
+    ],
+  ])('Ctrl-C at every question ends with 130, and nothing is there: %s %#', async (line, steps, last) => {
+    await inFolder(async (folder) => {
+      const terminal = start(line.replace('{wrongname}', servers.places.wrongname!), folder, env);
+      await take(terminal, [...steps, last]);
+      await terminal.see('interrupted; nothing was saved');
+      expect(await terminal.exit).toBe(130);
+      expect(existsSync(join(folder, 'data'))).toBe(false);
+    });
+  });
 
   test.each([
     ['a text', [], '? Name'],
@@ -724,7 +794,10 @@ describe('every terminal', () => {
       await terminal.see('Number [2]:');
       terminal.type('\r');
       expect(await terminal.exit).toBe(0);
-      expect(stored(folder)[1]).toMatchObject({ name: 'inbound', options: { requireCa: true, verifyHostname: false } });
+      expect(stored(folder)[1]).toMatchObject({
+        name: 'inbound',
+        options: { requireCa: true, verifyHostname: false },
+      });
       expect(terminal.raw()).not.toContain('\u001b');
     });
   });

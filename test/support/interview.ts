@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { QuestionId, Way } from '../../src/cli/interview/questions.ts';
 import { type Spawned, spawnOnTerminal } from './terminal.ts';
 
@@ -10,7 +11,8 @@ export const key = {
   enter: '\r',
   down: '\u001b[B',
   up: '\u001b[A',
-  escape: '\u001b',
+  /** Esc. */
+  back: '\u001b',
   space: ' ',
   interrupt: '\u0003',
   endOfInput: '\u0004',
@@ -23,29 +25,37 @@ export type StepOf<Q extends QuestionId> = Q extends QuestionId
   : never;
 export type InterviewStep = StepOf<QuestionId>;
 
-/** How each question begins on the screen. */
-const texts: Record<QuestionId, string> = {
-  name: '? Name',
-  kind: '? Host options',
-  host: '(recommended) or IP address',
-  port: '? Port',
-  domain: 'it is a domain, not a server',
-  wantSecondary: '? Secondary hosts, for when',
-  table: 'hosts: the loads add up to',
-  row: 'Change its host and port',
-  load: '? Load of',
-  boxes: '? Options',
-  next: '? What now',
-  change: '? Which answer?',
-  useName: '? Which name?',
-  untick: '? Which box?',
+/** How each question begins on the screen, behind its mark and without white space. */
+const heads: Record<QuestionId, string> = {
+  name: 'Name',
+  kind: 'Hostoptions',
+  host: '(?:Hostname|(?:Primary|Secondary)host\\d+:name)\\(recommended\\)',
+  port: 'Port\\(25',
+  domain: '[\\w.-]+hasMXrecords',
+  wantSecondary: 'Secondaryhosts,forwhen',
+  table: '(?:Primary|Secondary)hosts(?!,)',
+  row: '[\\w.-]+:\\d+(?=❯|Change)',
+  load: 'Loadof',
+  boxes: 'Options',
+  next: 'Whatnow',
+  change: 'Whichanswer',
+  useName: 'Whichname',
+  untick: 'Whichbox',
 };
+
+/** Is this question the one that waits for an answer, and was it drawn since `from`? */
+function isAsked(question: QuestionId, text: string, from: number): boolean {
+  const marks = [...text.matchAll(new RegExp(`([?✓<])${heads[question]}`, 'g'))];
+  const last = marks.at(-1);
+  return last !== undefined && last[1] === '?' && last.index >= from;
+}
 
 /** Takes one step after another; the last is followed by what the caller waits for. */
 export async function take(terminal: Spawned, steps: readonly InterviewStep[]): Promise<void> {
-  for (const [question, , keys, ...seen] of steps) {
-    await terminal.see(texts[question]);
-    // A list is drawn to its last line before its keys are read.
+  let typedAt = 0;
+  for (const [question, way, keys, ...seen] of steps) {
+    await terminal.until((text) => isAsked(question, text, typedAt), `${question}, to be ${way}`);
+    typedAt = terminal.length();
     terminal.type(keys);
     for (const text of seen) await terminal.see(text);
   }
@@ -67,8 +77,7 @@ export const stored = (folder: string) =>
 
 /** The command line that an interview has shown at its end, without `routes`. */
 export function lineShown(terminal: Spawned): string {
-  const line = /the same from flags:\s+routes (.*?) {2,}|the same from flags:\s+routes (.*)$/.exec(
-    terminal.text(),
-  );
-  return (line?.[1] ?? line?.[2] ?? '').trim();
+  const lines = stripVTControlCharacters(terminal.raw()).split(/\r*\n/);
+  const at = lines.findIndex((line) => line.endsWith('the same from flags:'));
+  return (lines[at + 1] ?? '').replace(/^ {2}routes /, '');
 }

@@ -9,6 +9,10 @@ export interface Spawned {
   type(keys: string): void;
   /** Resolves when the text is shown (after what was waited for before); rejects when the program ends without it. */
   see(text: string): Promise<void>;
+  /** Resolves when this is true of all that was shown so far, without control sequences and white space. */
+  until(isShown: (squeezed: string) => boolean, what: string): Promise<void>;
+  /** How much was shown so far, in characters of what `until` is given. */
+  length(): number;
   /** All that was shown so far, without control sequences. */
   text(): string;
   /** All that was shown so far, as it came. */
@@ -65,33 +69,41 @@ export function spawnOnTerminal(argv: readonly string[], folder: string, size: S
     });
   });
   const plain = () => squeezed(stripVTControlCharacters(shown));
+  const until = (isShown: (text: string) => boolean, what: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const never = () => {
+        listeners.delete(look);
+        child.kill('SIGKILL');
+        reject(new Error(`never shown: ${what}\n${stripVTControlCharacters(shown).slice(-2000)}`));
+      };
+      const timer = setTimeout(never, patience);
+      const look = () => {
+        const isThere = isShown(plain());
+        if (!isThere && !isOver) return;
+        clearTimeout(timer);
+        listeners.delete(look);
+        if (isThere) resolve();
+        else never();
+      };
+      listeners.add(look);
+      look();
+    });
   return {
     exit,
+    until,
+    length: () => plain().length,
     type: (keys) => child.write(keys),
     text: () => stripVTControlCharacters(shown).replace(/\r/g, '').replace(/\n/g, ' '),
     raw: () => shown,
     resize: (columns, lines) => child.resize(columns, lines),
     hangUp: () => child.kill('SIGHUP'),
-    see: (text) =>
-      new Promise((resolve, reject) => {
-        const wanted = squeezed(text);
-        const never = () => {
-          listeners.delete(look);
-          child.kill('SIGKILL');
-          reject(new Error(`never shown: ${text}\n${stripVTControlCharacters(shown).slice(-2000)}`));
-        };
-        const timer = setTimeout(never, patience);
-        const look = () => {
-          const at = plain().indexOf(wanted, seenUpTo);
-          if (at < 0 && !isOver) return;
-          clearTimeout(timer);
-          if (at < 0) return never();
-          listeners.delete(look);
-          seenUpTo = at + wanted.length;
-          resolve();
-        };
-        listeners.add(look);
-        look();
-      }),
+    see: (text) => {
+      const wanted = squeezed(text);
+      return until((all) => {
+        const at = all.indexOf(wanted, seenUpTo);
+        if (at >= 0) seenUpTo = at + wanted.length;
+        return at >= 0;
+      }, text);
+    },
   };
 }

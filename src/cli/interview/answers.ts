@@ -79,11 +79,20 @@ export function draftOf({ kind, single, primary, secondary, ...others }: Answers
 
 /** The steps in the console's order. */
 export function stepsOf({ kind }: Answers): Step[] {
-  return ['name', 'kind', ...(kind === 'single' ? (['server'] as const) : (['primary', 'secondary'] as const)), 'boxes'];
+  return [
+    'name',
+    'kind',
+    ...(kind === 'single' ? (['server'] as const) : (['primary', 'secondary'] as const)),
+    'boxes',
+  ];
 }
 
 /** The first step that was not answered yet, or whose answer no longer fits the others; null when the route is whole. */
-export function openStep(answers: Answers, answered: ReadonlySet<Step>, taken: ReadonlySet<string>): Step | null {
+export function openStep(
+  answers: Answers,
+  answered: ReadonlySet<Step>,
+  taken: ReadonlySet<string>,
+): Step | null {
   const wrong = new Set([...routeProblems(draftOf(answers), { taken })].map(stepOfProblem));
   return stepsOf(answers).find((step) => !answered.has(step) || wrong.has(step)) ?? null;
 }

@@ -16,7 +16,12 @@ export function addLine(context: Context, route: Route, flags: InterviewFlags): 
 }
 
 /** `routes edit ...` with what differs; null when nothing does. */
-export function editLine(context: Context, before: Route, after: Route, flags: InterviewFlags): string | null {
+export function editLine(
+  context: Context,
+  before: Route,
+  after: Route,
+  flags: InterviewFlags,
+): string | null {
   const changed = [
     ...(before.name === after.name ? [] : ['--name', after.name]),
     ...hostsBetween(before, after),
@@ -65,7 +70,8 @@ const flagNames: Record<keyof Options, string> = {
 
 // R8: turning TLS off turns the other two off, and turning it on does not bring them back.
 function boxesBetween(before: Options, after: Options): string[] {
-  const asked: Partial<Options> = before.requireTls === after.requireTls ? {} : { requireTls: after.requireTls };
+  const asked: Partial<Options> =
+    before.requireTls === after.requireTls ? {} : { requireTls: after.requireTls };
   const reached = askBoxes(before, asked);
   return (Object.keys(flagNames) as (keyof Options)[])
     .filter((box) => box in asked || reached[box] !== after[box])

@@ -1,6 +1,7 @@
 // The questions of the console's form but its tables: name, kind, a server with its port, the four boxes. Each answer
 // is held against the rules as it is given, and what is unwise is told at once.
 
+import { escapeData, forTerminal } from '../../report/escape.ts';
 import {
   addressValue,
   hostProblem,
@@ -14,7 +15,6 @@ import {
 import type { ProblemCode, Warning } from '../../route/problem.ts';
 import { defaultPort, type Options } from '../../route/route.ts';
 import { nameProblem } from '../../route/validate.ts';
-import { escapeData, forTerminal } from '../../report/escape.ts';
 import type { Sections } from '../../words/catalogue.ts';
 import { printGiven } from '../errors.ts';
 import type { Answer, Asker, Remark } from '../prompts.ts';
@@ -36,7 +36,11 @@ export interface Taken {
   readonly isBack: boolean;
 }
 
-export async function askName({ asker, words, problems }: Room, answers: Answers, taken: ReadonlySet<string>): Promise<Taken> {
+export async function askName(
+  { asker, words, problems }: Room,
+  answers: Answers,
+  taken: ReadonlySet<string>,
+): Promise<Taken> {
   const problemOf = (text: string) => {
     const problem = nameProblem(text, taken);
     return problem && sentence(problems, problem.code, text);
@@ -145,18 +149,18 @@ function askHost({ asker, problems }: Room, message: string, fallback: string): 
       const problem = hostProblem(host);
       return problem && sentence(problems, problem, host);
     },
-    remark: (text) => hostAdvice(problems, readHost(text).host),
+    remark: (text, isEntered) => hostAdvice(problems, readHost(text).host, isEntered),
   });
 }
 
 /** R3 and what Google cannot reach, as soon as it can be told from what is typed. */
-function hostAdvice(problems: Sections['problems'], host: string): Remark | null {
-  const warning = adviceOn(host);
+function hostAdvice(problems: Sections['problems'], host: string, isEntered: boolean): Remark | null {
+  const warning = adviceOn(host, isEntered);
   if (warning === null) return null;
   return { kind: 'advice', text: problems.warnings[warning.code](escapeData(warning.data)) };
 }
 
-function adviceOn(host: string): Pick<Warning, 'code' | 'data'> | null {
+function adviceOn(host: string, isEntered: boolean): Pick<Warning, 'code' | 'data'> | null {
   const address = addressValue(host);
   if (address !== null) {
     const kind = unreachableAddress(address);
@@ -164,12 +168,16 @@ function adviceOn(host: string): Pick<Warning, 'code' | 'data'> | null {
       ? { code: 'address-not-name', data: { host } }
       : { code: 'unreachable-address', data: { host, kind } };
   }
-  // A name of one label may be one that is being typed: nothing is said before it can be no other.
-  const kind = unreachableName(host);
-  return kind === 'special-use' ? { code: 'unreachable-name', data: { host, kind } } : null;
+  // `mx1.example` may be on its way to `mx1.example.com`: nothing is said of a name before it is whole.
+  const kind = isEntered ? unreachableName(host) : null;
+  return kind === null ? null : { code: 'unreachable-name', data: { host, kind } };
 }
 
-function askPort({ asker, words, problems }: Room, server: Server, others: readonly Server[]): Promise<Answer<string>> {
+function askPort(
+  { asker, words, problems }: Room,
+  server: Server,
+  others: readonly Server[],
+): Promise<Answer<string>> {
   const numberOf = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : text);
   return asker.text({
     message: words.port,

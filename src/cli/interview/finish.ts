@@ -15,8 +15,8 @@ import type { Answers, Step } from './answers.ts';
 import type { Room } from './fields.ts';
 import type { InterviewFlags } from './interview.ts';
 import type { Way } from './questions.ts';
-import { sayAdvice, sayWrapped } from './talk.ts';
 import { failingBoxes, type NameToUse, namesToUse, withHost } from './remedies.ts';
+import { sayAdvice, sayWrapped } from './talk.ts';
 
 /** How the finish ends: save, another look at a step, or answers that a remedy has changed. */
 export type End =
@@ -107,7 +107,11 @@ export class Finish {
     const add = (value: Way<'next'>, name: string, description?: string) =>
       choices.push({ value, name, ...(description === undefined ? {} : { description }) });
     if (hasFailed && namesToUse(report).length > 0) add('useName', words.useName);
-    add('test', report === null ? words.testNow : words.testAgain, hasFailed ? words.testAgainHint : undefined);
+    add(
+      'test',
+      report === null ? words.testNow : words.testAgain,
+      hasFailed ? words.testAgainHint : undefined,
+    );
     if (!hasFailed) add('save', words.save);
     add('change', words.change);
     if (hasFailed) {

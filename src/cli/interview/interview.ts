@@ -89,9 +89,15 @@ export class Interview {
         throw new CliError('route-not-valid', {}, { problems: validated.problems });
       const { route } = validated;
       const end = await this.#finish.ask(route, this.#answers);
-      if (end.kind === 'save') return { route, exitCode: await this.#exitCode(route), isTested: end.isTested };
+      if (end.kind === 'save')
+        return { route, exitCode: await this.#exitCode(route), isTested: end.isTested };
       if (end.kind === 'answers') this.#answers = end.answers;
-      step = end.kind === 'back' ? stepsOf(this.#answers).at(-1)! : end.kind === 'step' ? end.step : await this.#open();
+      step =
+        end.kind === 'back'
+          ? stepsOf(this.#answers).at(-1)!
+          : end.kind === 'step'
+            ? end.step
+            : await this.#open();
       if (end.kind === 'step' && end.step === 'server') step = await this.#server(end.from);
     }
   }
@@ -170,7 +176,11 @@ export function answeredBy({ name, hosts }: RouteDraft, flags: RouteFlags): Step
   const hasBoxes = [lookupMx, requireTls, requireCa, verifyHostname].some((box) => box !== undefined);
   return [
     ...(name === undefined ? [] : (['name'] as const)),
-    ...(hosts === null ? [] : (['kind', 'server', 'primary', 'secondary'] as const)),
+    ...(hosts === null
+      ? []
+      : hosts.type === 'single'
+        ? (['kind', 'server'] as const)
+        : (['kind', 'primary', 'secondary'] as const)),
     ...(hasBoxes || hosts !== null ? (['boxes'] as const) : []),
   ];
 }

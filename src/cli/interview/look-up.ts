@@ -2,14 +2,13 @@
 // while the next question is being answered, for two seconds at most, and silent when the DNS cannot be reached.
 // Answers given by hand (--resolve, --mx) and a resolver named by hand are honoured.
 
-import { isIP } from 'node:net';
-import { createResolver, parseServer, type Resolver } from '../../probe/resolver.ts';
-import { addressValue, hostProblem } from '../../route/host.ts';
+import type { Resolver } from '../../probe/resolver.ts';
+import { addressValue } from '../../route/host.ts';
 import type { Warning } from '../../route/problem.ts';
 import { hostRows, type Route } from '../../route/route.ts';
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
-import { handAnswers, type TestFlags } from '../test-flags.ts';
+import type { TestFlags } from '../test-flags.ts';
+import { resolverOf } from '../test-plan.ts';
 
 /** What a name is, as far as two seconds can tell. */
 type Nature = 'server' | 'domain' | 'unknown';
@@ -28,13 +27,7 @@ export class LookUp {
   }
 
   private constructor(flags: TestFlags, server: string | null) {
-    this.#resolver = createResolver({
-      addresses: handAnswers('--resolve', flags.resolve, (text) => isIP(text) !== 0),
-      mx: handAnswers('--mx', flags.mx, (text) => hostProblem(text) === null),
-      server: server === null ? null : serverOf(server),
-      timeout: patience,
-      signal: this.#end.signal,
-    });
+    this.#resolver = resolverOf(flags, server, { timeout: patience, signal: this.#end.signal });
   }
 
   /** Begins to look up what was typed; the answer is asked for later. */
@@ -89,16 +82,4 @@ function remembered<T>(map: Map<string, Promise<T>>, key: string, find: () => Pr
   const found = find();
   map.set(key, found);
   return found;
-}
-
-function serverOf(text: string): ReturnType<typeof parseServer> {
-  try {
-    return parseServer(text);
-  } catch {
-    throw new CliError('bad-flag-value', {
-      flag: '--resolver',
-      given: `"${text}"`,
-      allowed: 'an address, with a port or without: 192.0.2.53, [2001:db8::53]:53',
-    });
-  }
 }

@@ -54,7 +54,11 @@ export async function askTable(room: Room, before: Answers, table: TableName): P
   }
 }
 
-async function askMenu({ asker, words, problems }: Room, answers: Answers, table: TableName): Promise<Chosen> {
+async function askMenu(
+  { asker, words, problems }: Room,
+  answers: Answers,
+  table: TableName,
+): Promise<Chosen> {
   const rows = answers[table];
   const sum = sumOf(rows);
   const width = Math.max(...rows.map((row) => shown(row).length));
@@ -136,14 +140,23 @@ async function changeRow(room: Room, answers: Answers, table: TableName, index: 
     options: answers.options,
   });
   if (isBack) return answers;
-  return { ...answers, options, [table]: rows.map((one, at) => (at === index ? { ...one, ...server } : one)) };
+  return {
+    ...answers,
+    options,
+    [table]: rows.map((one, at) => (at === index ? { ...one, ...server } : one)),
+  };
 }
 
 /** The load of one row, with the sum that it would make; the load of before when the person goes back. */
-async function askLoad({ asker, words, problems }: Room, rows: readonly Row[], index: number): Promise<number> {
+async function askLoad(
+  { asker, words, problems }: Room,
+  rows: readonly Row[],
+  index: number,
+): Promise<number> {
   const row = rows[index]!;
   const others = sumOf(rows) - row.load;
-  const loadOf = (text: string) => (/^([1-9]\d?|100)%?$/.test(text.trim()) ? Number.parseInt(text, 10) : null);
+  const loadOf = (text: string) =>
+    /^([1-9]\d?|100)%?$/.test(text.trim()) ? Number.parseInt(text, 10) : null;
   const answer = await asker.text({
     message: words.load(shown(row)),
     fallback: row.load > 0 ? String(row.load) : '',

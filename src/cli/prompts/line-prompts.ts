@@ -37,7 +37,7 @@ export function lineAsker(terminal: Terminal): Asker {
         const value = line === '' ? fallback : line;
         const problem = validate(value);
         if (problem !== null) return { problem };
-        const said = remark?.(value);
+        const said = remark?.(value, true);
         if (said) say(`  ! ${said.text}`);
         return { value };
       });
@@ -48,13 +48,18 @@ export function lineAsker(terminal: Terminal): Asker {
         0,
         choices.findIndex(({ value }) => value === fallback),
       );
-      return read(`${words.keys.lineChoice} [${offered + 1}]: `, (line): { value: T } | { problem: string } => {
-        const choice =
-          line.trim() === '' ? choices[offered] : (choices[Number(line) - 1] ?? choices.find(({ key }) => key === line.trim()));
-        if (!choice) return { problem: words.keys.lineNumber(choices.length) };
-        const problem = validate?.(choice.value) ?? null;
-        return problem === null ? { value: choice.value } : { problem };
-      });
+      return read(
+        `${words.keys.lineChoice} [${offered + 1}]: `,
+        (line): { value: T } | { problem: string } => {
+          const choice =
+            line.trim() === ''
+              ? choices[offered]
+              : (choices[Number(line) - 1] ?? choices.find(({ key }) => key === line.trim()));
+          if (!choice) return { problem: words.keys.lineNumber(choices.length) };
+          const problem = validate?.(choice.value) ?? null;
+          return problem === null ? { value: choice.value } : { problem };
+        },
+      );
     },
     boxes: async <T>(question: BoxesQuestion<T>): Promise<Answer<readonly T[]>> => {
       const { message, choices, adjust, validate } = question;

@@ -2,9 +2,27 @@
 // it is typed, and lists with keys of their own. Each takes Esc as a way back, is drawn anew when the window changes,
 // and breaks its lines between words.
 
-import { createPrompt, isDownKey, isEnterKey, isSpaceKey, isUpKey, useEffect, useKeypress, usePagination, useState } from '@inquirer/core';
+import {
+  createPrompt,
+  isDownKey,
+  isEnterKey,
+  isSpaceKey,
+  isUpKey,
+  useEffect,
+  useKeypress,
+  usePagination,
+  useState,
+} from '@inquirer/core';
 import wrapAnsi from 'wrap-ansi';
-import type { Answer, Asker, BoxesQuestion, Choice, ChoiceQuestion, Terminal, TextQuestion } from '../prompts.ts';
+import type {
+  Answer,
+  Asker,
+  BoxesQuestion,
+  Choice,
+  ChoiceQuestion,
+  Terminal,
+  TextQuestion,
+} from '../prompts.ts';
 import { interrupted } from '../prompts.ts';
 
 type Left = { readonly kind: 'left' };
@@ -106,7 +124,10 @@ const textPrompt = createPrompt<Result<string>, TextQuestion & { terminal: Termi
     rl.write(config.fallback);
     setValue(config.fallback);
   }, []);
-  const remark = problem === null ? (config.remark?.(value) ?? null) : { kind: 'problem', text: problem };
+  const remark =
+    problem === null
+      ? (config.remark?.(value, state === 'answered') ?? null)
+      : { kind: 'problem', text: problem };
   const line = `${head(terminal, config.message, state, columns)} ${value}`;
   if (remark === null || state === 'gone-back') return [line, undefined];
   if (state === 'answered' && remark.kind === 'problem') return [line, undefined];
@@ -183,7 +204,9 @@ const listPrompt = createPrompt<Result<unknown>, ListConfig & { terminal: Termin
       setActive((active + (isUpKey(key) ? choices.length - 1 : 1)) % choices.length);
     } else if (config.kind === 'boxes') {
       if (isEnterKey(key)) {
-        const shown = choices.filter(({ value }) => ticked.includes(value)).map((one) => one.short ?? one.name);
+        const shown = choices
+          .filter(({ value }) => ticked.includes(value))
+          .map((one) => one.short ?? one.name);
         settle(ticked, shown.join(', ') || words.none, config.validate(ticked));
       } else if (isSpaceKey(key)) {
         setProblem(null);
@@ -193,7 +216,8 @@ const listPrompt = createPrompt<Result<unknown>, ListConfig & { terminal: Termin
     else {
       const letter = typed.trim().toLowerCase();
       const direct = choices.find((choice) => choice.key === letter);
-      const near = letter === '' ? -1 : choices.findIndex(({ name }) => name.toLowerCase().startsWith(letter));
+      const near =
+        letter === '' ? -1 : choices.findIndex(({ name }) => name.toLowerCase().startsWith(letter));
       if (direct) choose(direct);
       else if (near >= 0) setActive(near);
     }
@@ -204,9 +228,13 @@ const listPrompt = createPrompt<Result<unknown>, ListConfig & { terminal: Termin
     pageSize: Math.max(4, rows - linesAround),
     loop: false,
     renderItem: ({ item, isActive }) => {
-      const box = config.kind === 'boxes' ? `${ticked.includes(item.value) ? style.pass('[x]') : '[ ]'} ` : '';
+      const box =
+        config.kind === 'boxes' ? `${ticked.includes(item.value) ? style.pass('[x]') : '[ ]'} ` : '';
       const key = item.key === undefined ? '' : ` ${style.faint(`(${item.key})`)}`;
-      const name = wrap(item.name, columns - 2 - (config.kind === 'boxes' ? 4 : 0)).replaceAll('\n', '\n    ');
+      const name = wrap(item.name, columns - 2 - (config.kind === 'boxes' ? 4 : 0)).replaceAll(
+        '\n',
+        '\n    ',
+      );
       return `${isActive ? '❯' : ' '} ${box}${isActive ? style.strong(name) : name}${key}`;
     },
   });

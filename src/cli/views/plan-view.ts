@@ -41,10 +41,7 @@ export function planJson({ add, change, remove }: Plan) {
 }
 
 /** `stream`: where the view is printed. */
-export async function loadView(
-  context: Context,
-  stream: 'stdout' | 'stderr' = 'stdout',
-): Promise<ViewWords> {
+export async function loadView(context: Context, stream: 'stdout' | 'stderr' = 'stdout'): Promise<ViewWords> {
   const { loadLayout } = await import('./layout.ts');
   return {
     words: await context.words('storeCommands'),

@@ -1,0 +1,51 @@
+// How fast the program is, beside other programs in one run: `npm run bench [-- --assert] [--quick] [--json]`.
+// --assert exits 1 when a goal is missed by more than its slack. A measure is a file of tools/bench/; what it gives
+// are figures with goals (figures.ts).
+
+import { parseArgs } from 'node:util';
+import { type Figure, isMissed, table } from './bench/figures.ts';
+import { type Ground, prepareGround } from './bench/ground.ts';
+import { judging } from './bench/judging.ts';
+import { many } from './bench/many.ts';
+import { roundTrips } from './bench/round-trips.ts';
+import { starts } from './bench/starts.ts';
+import { storeScale } from './bench/store.ts';
+
+interface Measure {
+  readonly title: string;
+  run(ground: Ground, isQuick: boolean): Promise<Figure[]>;
+}
+
+const measures: readonly Measure[] = [
+  { title: 'whole processes', run: (ground, isQuick) => starts(ground, isQuick ? 10 : 24) },
+  { title: 'waiting for the wire', run: (ground) => roundTrips(ground) },
+  { title: 'many servers at once', run: many },
+  { title: 'the store as it grows', run: storeScale },
+  { title: 'judging', run: () => judging() },
+];
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { assert: { type: 'boolean' }, quick: { type: 'boolean' }, json: { type: 'boolean' } },
+  });
+  const ground = await prepareGround();
+  const figures: Figure[] = [];
+  try {
+    for (const { title, run } of measures) {
+      const found = await run(ground, values.quick === true);
+      figures.push(...found);
+      if (!values.json) console.log(`${title}\n${table(found)}\n`);
+    }
+  } finally {
+    await ground.stop();
+  }
+  const missed = figures.filter(isMissed).length;
+  const passed = figures.filter(({ goal }) => goal !== null).length - missed;
+  if (values.json)
+    console.log(JSON.stringify({ version: 1, node: process.version, passed, missed, figures }, null, 2));
+  if (!values.assert) return;
+  if (!values.json) console.log(`${passed} passed, ${missed} failed`);
+  if (missed > 0) process.exitCode = 1;
+}
+
+void main();
