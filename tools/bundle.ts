@@ -52,7 +52,7 @@ const together = [
     name: 'flags',
     test: /src[\\/]cli[\\/]((route|test)-flags|commands[\\/](change-flags|talk|run-test))\.ts$/,
   },
-  { name: 'change', test: /src[\\/](store[\\/]transaction|route[\\/]document)\.ts$/ },
+  { name: 'change', test: /src[\\/]store[\\/]transaction\.ts$/ },
   {
     name: 'test',
     test: /src[\\/](cli[\\/](test-route|live-list)|report[\\/]text|words[\\/]en[\\/](findings|report))\.ts$/,

@@ -3,6 +3,7 @@
 
 import { escapeData, forJson } from '../report/escape.ts';
 import type { Problem } from '../route/problem.ts';
+import type { Route } from '../route/route.ts';
 import { openStore } from '../store/store.ts';
 import type { Store } from '../store/types.ts';
 import { type Language, loadWords, type Sections } from '../words/catalogue.ts';
@@ -112,6 +113,10 @@ export class Context {
       },
       clock: this.surroundings.clock,
       lockWait: lockWait.value as number,
+      loadRules: async () => {
+        const { routeProblems } = await import('../route/validate.ts');
+        return (routes) => routes.flatMap((route) => [...routeProblems(route as Route)]);
+      },
       loadValidator: async () => {
         const { storedRoutesProblems } = await import('../route/document.ts');
         return (routes: readonly unknown[]): readonly Problem[] => storedRoutesProblems(routes);

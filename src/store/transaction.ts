@@ -156,7 +156,8 @@ export function compareWithLog(
 async function assertValid(files: StoreFiles, settings: StoreSettings, draft: ChangeDraft): Promise<void> {
   const changed = draft.changes.map(({ after }: RouteChange) => after).filter((route) => route !== null);
   if (changed.length === 0) return;
-  const problems = [...(await settings.loadValidator())(changed)];
+  const check = await (settings.loadRules ?? settings.loadValidator)();
+  const problems = [...check(changed)];
   const names = new Set<string>();
   draft.routes.forEach((route: Route, index) => {
     const key = nameKey(route.name);

@@ -19,6 +19,8 @@ export interface StoreSettings {
   readonly lockWait: number;
   /** Called only when the log does not vouch for the file's bytes, or something is to be written. */
   readonly loadValidator: () => Promise<Validator>;
+  /** For routes that have their shape by type, before they are written: the rules alone. `loadValidator` when absent. */
+  readonly loadRules?: () => Promise<Validator>;
 }
 
 /**

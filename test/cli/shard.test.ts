@@ -37,7 +37,9 @@ function storeOf(tables: readonly (readonly string[])[]) {
 /** Without what differs by right. */
 function comparable(text: string): unknown {
   const { generatedAt, at, run, ...report } = JSON.parse(text);
-  return JSON.parse(JSON.stringify(report, (key, value) => (key === 'timings' || key === 'at' ? null : value)));
+  return JSON.parse(
+    JSON.stringify(report, (key, value) => (key === 'timings' || key === 'at' ? null : value)),
+  );
 }
 
 const flags = () => [

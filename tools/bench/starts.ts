@@ -23,7 +23,9 @@ const goals: Readonly<Record<string, number>> = {
 const testGoal = 2.2;
 const testGoalToBare = 2.2 / 1.95;
 
-const slack = 0.15;
+/** CPU ratios of so short runs swing by some 15 per cent when the machine is busy; those of test-tls by more. */
+const slack = 0.2;
+const testSlack = 0.3;
 
 export async function starts(ground: Ground, rounds: number): Promise<Figure[]> {
   const server = await ground.startServer();
@@ -34,7 +36,7 @@ export async function starts(ground: Ground, rounds: number): Promise<Figure[]> 
     value: ratio(name, 'cpu'),
     unit: `x ${empty}`,
     goal: name === test ? Math.max(testGoal, testGoalToBare * ratio(bare, 'cpu')) : (goals[name] ?? null),
-    slack,
+    slack: name === test ? testSlack : slack,
     remark: `${costs.get(name)!.cpu.toFixed(1)} ms CPU; by the clock ${ratio(name, 'wall').toFixed(2)}`,
   }));
 }
