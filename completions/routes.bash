@@ -83,7 +83,7 @@ __routes_flags() {
       --redact 'placeholders for addresses and names, to show the report to strangers'
       --actor 'who is changing this, for the audit log (default: user@host)'
       --reason 'why, for the audit log'
-      --lock-wait 'how long to wait for another writer (default: 10s)'
+      --lock-wait 'how long to wait for another writer (default: 15s)'
     ) ;;
     list) offered=(
       --host 'only routes that use this host'
@@ -109,27 +109,27 @@ __routes_flags() {
       --no-label 'take all labels away'
       --actor 'who is changing this, for the audit log (default: user@host)'
       --reason 'why, for the audit log'
-      --lock-wait 'how long to wait for another writer (default: 10s)'
+      --lock-wait 'how long to wait for another writer (default: 15s)'
     ) ;;
     remove) offered=(
       --yes 'go on without being asked'
       --actor 'who is changing this, for the audit log (default: user@host)'
       --reason 'why, for the audit log'
-      --lock-wait 'how long to wait for another writer (default: 10s)'
+      --lock-wait 'how long to wait for another writer (default: 15s)'
     ) ;;
     replace-host) offered=(
       --yes 'go on without being asked'
       --dry-run 'show what would change, and change nothing'
       --actor 'who is changing this, for the audit log (default: user@host)'
       --reason 'why, for the audit log'
-      --lock-wait 'how long to wait for another writer (default: 10s)'
+      --lock-wait 'how long to wait for another writer (default: 15s)'
     ) ;;
     console) offered=(
       --done 'record that the route is set in the console now, and by whom'
       --pending 'only routes that are not yet set in the console'
       --actor 'who is changing this, for the audit log (default: user@host)'
       --reason 'why, for the audit log'
-      --lock-wait 'how long to wait for another writer (default: 10s)'
+      --lock-wait 'how long to wait for another writer (default: 15s)'
     ) ;;
     test-tls) offered=(
       --host 'test this server, which is in no store'
@@ -218,7 +218,7 @@ __routes_flags() {
       --dry-run 'show what would change, and change nothing'
       --actor 'who is changing this, for the audit log (default: user@host)'
       --reason 'why, for the audit log'
-      --lock-wait 'how long to wait for another writer (default: 10s)'
+      --lock-wait 'how long to wait for another writer (default: 15s)'
     ) ;;
     import) offered=(
       --format 'the format (default: by the file'\''s name; `-` is json)'
@@ -227,7 +227,7 @@ __routes_flags() {
       --dry-run 'show what would change, and change nothing'
       --actor 'who is changing this, for the audit log (default: user@host)'
       --reason 'why, for the audit log'
-      --lock-wait 'how long to wait for another writer (default: 10s)'
+      --lock-wait 'how long to wait for another writer (default: 15s)'
     ) ;;
     export) offered=(
       --format 'the format (default: by the file'\''s name; `-` is json)'
@@ -240,12 +240,12 @@ __routes_flags() {
       --dry-run 'show what would change, and change nothing'
       --actor 'who is changing this, for the audit log (default: user@host)'
       --reason 'why, for the audit log'
-      --lock-wait 'how long to wait for another writer (default: 10s)'
+      --lock-wait 'how long to wait for another writer (default: 15s)'
     ) ;;
     init) offered=(
       --actor 'who is changing this, for the audit log (default: user@host)'
       --reason 'why, for the audit log'
-      --lock-wait 'how long to wait for another writer (default: 10s)'
+      --lock-wait 'how long to wait for another writer (default: 15s)'
     ) ;;
     '') offered=(
       --version 'the version'

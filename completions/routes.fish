@@ -162,7 +162,7 @@ complete -c routes -n '__routes_uses add' -l transcript -d 'show the dialogue wi
 complete -c routes -n '__routes_uses add' -l redact -d 'placeholders for addresses and names, to show the report to strangers'
 complete -c routes -n '__routes_uses add' -l actor -r -f -d 'who is changing this, for the audit log (default: user@host)'
 complete -c routes -n '__routes_uses add' -l reason -r -f -d 'why, for the audit log'
-complete -c routes -n '__routes_uses add' -l lock-wait -r -f -d 'how long to wait for another writer (default: 10s)'
+complete -c routes -n '__routes_uses add' -l lock-wait -r -f -d 'how long to wait for another writer (default: 15s)'
 
 complete -c routes -n '__routes_uses list ls' -l host -r -f -a '(__routes_hosts)' -d 'only routes that use this host'
 complete -c routes -n '__routes_uses list ls' -l label -r -f -d 'only routes with this label'
@@ -189,13 +189,13 @@ complete -c routes -n '__routes_uses edit' -l label -r -f -d 'a label; repeatabl
 complete -c routes -n '__routes_uses edit' -l no-label -d 'take all labels away'
 complete -c routes -n '__routes_uses edit' -l actor -r -f -d 'who is changing this, for the audit log (default: user@host)'
 complete -c routes -n '__routes_uses edit' -l reason -r -f -d 'why, for the audit log'
-complete -c routes -n '__routes_uses edit' -l lock-wait -r -f -d 'how long to wait for another writer (default: 10s)'
+complete -c routes -n '__routes_uses edit' -l lock-wait -r -f -d 'how long to wait for another writer (default: 15s)'
 
 complete -c routes -n '__routes_uses remove rm' -f -a '(__routes_names)'
 complete -c routes -n '__routes_uses remove rm' -s y -l yes -d 'go on without being asked'
 complete -c routes -n '__routes_uses remove rm' -l actor -r -f -d 'who is changing this, for the audit log (default: user@host)'
 complete -c routes -n '__routes_uses remove rm' -l reason -r -f -d 'why, for the audit log'
-complete -c routes -n '__routes_uses remove rm' -l lock-wait -r -f -d 'how long to wait for another writer (default: 10s)'
+complete -c routes -n '__routes_uses remove rm' -l lock-wait -r -f -d 'how long to wait for another writer (default: 15s)'
 
 complete -c routes -n '__routes_next 1 replace-host' -f -a '(__routes_hosts)'
 complete -c routes -n '__routes_next 2 replace-host' -f -a '(__routes_hosts)'
@@ -203,14 +203,14 @@ complete -c routes -n '__routes_uses replace-host' -s y -l yes -d 'go on without
 complete -c routes -n '__routes_uses replace-host' -l dry-run -d 'show what would change, and change nothing'
 complete -c routes -n '__routes_uses replace-host' -l actor -r -f -d 'who is changing this, for the audit log (default: user@host)'
 complete -c routes -n '__routes_uses replace-host' -l reason -r -f -d 'why, for the audit log'
-complete -c routes -n '__routes_uses replace-host' -l lock-wait -r -f -d 'how long to wait for another writer (default: 10s)'
+complete -c routes -n '__routes_uses replace-host' -l lock-wait -r -f -d 'how long to wait for another writer (default: 15s)'
 
 complete -c routes -n '__routes_next 1 console' -f -a '(__routes_names)'
 complete -c routes -n '__routes_uses console' -l done -d 'record that the route is set in the console now, and by whom'
 complete -c routes -n '__routes_uses console' -l pending -d 'only routes that are not yet set in the console'
 complete -c routes -n '__routes_uses console' -l actor -r -f -d 'who is changing this, for the audit log (default: user@host)'
 complete -c routes -n '__routes_uses console' -l reason -r -f -d 'why, for the audit log'
-complete -c routes -n '__routes_uses console' -l lock-wait -r -f -d 'how long to wait for another writer (default: 10s)'
+complete -c routes -n '__routes_uses console' -l lock-wait -r -f -d 'how long to wait for another writer (default: 15s)'
 
 complete -c routes -n '__routes_uses test-tls' -f -a '(__routes_names)'
 complete -c routes -n '__routes_uses test-tls' -l host -r -f -a '(__routes_hosts)' -d 'test this server, which is in no store'
@@ -297,7 +297,7 @@ complete -c routes -n '__routes_uses undo' -s y -l yes -d 'go on without being a
 complete -c routes -n '__routes_uses undo' -l dry-run -d 'show what would change, and change nothing'
 complete -c routes -n '__routes_uses undo' -l actor -r -f -d 'who is changing this, for the audit log (default: user@host)'
 complete -c routes -n '__routes_uses undo' -l reason -r -f -d 'why, for the audit log'
-complete -c routes -n '__routes_uses undo' -l lock-wait -r -f -d 'how long to wait for another writer (default: 10s)'
+complete -c routes -n '__routes_uses undo' -l lock-wait -r -f -d 'how long to wait for another writer (default: 15s)'
 
 complete -c routes -n '__routes_uses import' -F
 complete -c routes -n '__routes_uses import' -l format -r -f -a 'json yaml csv' -d 'the format (default: by the file\'s name; `-` is json)'
@@ -306,7 +306,7 @@ complete -c routes -n '__routes_uses import' -s y -l yes -d 'go on without being
 complete -c routes -n '__routes_uses import' -l dry-run -d 'show what would change, and change nothing'
 complete -c routes -n '__routes_uses import' -l actor -r -f -d 'who is changing this, for the audit log (default: user@host)'
 complete -c routes -n '__routes_uses import' -l reason -r -f -d 'why, for the audit log'
-complete -c routes -n '__routes_uses import' -l lock-wait -r -f -d 'how long to wait for another writer (default: 10s)'
+complete -c routes -n '__routes_uses import' -l lock-wait -r -f -d 'how long to wait for another writer (default: 15s)'
 
 complete -c routes -n '__routes_next 1 export' -F
 complete -c routes -n '__routes_uses export' -l format -r -f -a 'json yaml csv' -d 'the format (default: by the file\'s name; `-` is json)'
@@ -319,11 +319,11 @@ complete -c routes -n '__routes_uses apply' -s y -l yes -d 'go on without being 
 complete -c routes -n '__routes_uses apply' -l dry-run -d 'show what would change, and change nothing'
 complete -c routes -n '__routes_uses apply' -l actor -r -f -d 'who is changing this, for the audit log (default: user@host)'
 complete -c routes -n '__routes_uses apply' -l reason -r -f -d 'why, for the audit log'
-complete -c routes -n '__routes_uses apply' -l lock-wait -r -f -d 'how long to wait for another writer (default: 10s)'
+complete -c routes -n '__routes_uses apply' -l lock-wait -r -f -d 'how long to wait for another writer (default: 15s)'
 
 complete -c routes -n '__routes_uses init' -l actor -r -f -d 'who is changing this, for the audit log (default: user@host)'
 complete -c routes -n '__routes_uses init' -l reason -r -f -d 'why, for the audit log'
-complete -c routes -n '__routes_uses init' -l lock-wait -r -f -d 'how long to wait for another writer (default: 10s)'
+complete -c routes -n '__routes_uses init' -l lock-wait -r -f -d 'how long to wait for another writer (default: 15s)'
 
 complete -c routes -n '__routes_next 1 config' -f -a 'get set unset'
 complete -c routes -n '__routes_next 2 config' -f -a 'store color actor lockWait trust resolver ehloName strict minDays minLifetime connectTimeout greetingTimeout commandTimeout tlsTimeout deadline concurrency retries'

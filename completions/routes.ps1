@@ -71,7 +71,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--redact' = @('placeholders for addresses and names, to show the report to strangers', 'none')
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
                 '--reason' = @('why, for the audit log', 'text')
-                '--lock-wait' = @('how long to wait for another writer (default: 10s)', 'text')
+                '--lock-wait' = @('how long to wait for another writer (default: 15s)', 'text')
             }
         }
         'list' = @{
@@ -112,7 +112,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--no-label' = @('take all labels away', 'none')
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
                 '--reason' = @('why, for the audit log', 'text')
-                '--lock-wait' = @('how long to wait for another writer (default: 10s)', 'text')
+                '--lock-wait' = @('how long to wait for another writer (default: 15s)', 'text')
             }
         }
         'remove' = @{
@@ -123,7 +123,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--yes' = @('go on without being asked', 'none')
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
                 '--reason' = @('why, for the audit log', 'text')
-                '--lock-wait' = @('how long to wait for another writer (default: 10s)', 'text')
+                '--lock-wait' = @('how long to wait for another writer (default: 15s)', 'text')
             }
         }
         'replace-host' = @{
@@ -135,7 +135,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--dry-run' = @('show what would change, and change nothing', 'none')
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
                 '--reason' = @('why, for the audit log', 'text')
-                '--lock-wait' = @('how long to wait for another writer (default: 10s)', 'text')
+                '--lock-wait' = @('how long to wait for another writer (default: 15s)', 'text')
             }
         }
         'console' = @{
@@ -147,7 +147,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--pending' = @('only routes that are not yet set in the console', 'none')
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
                 '--reason' = @('why, for the audit log', 'text')
-                '--lock-wait' = @('how long to wait for another writer (default: 10s)', 'text')
+                '--lock-wait' = @('how long to wait for another writer (default: 15s)', 'text')
             }
         }
         'test-tls' = @{
@@ -271,7 +271,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--dry-run' = @('show what would change, and change nothing', 'none')
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
                 '--reason' = @('why, for the audit log', 'text')
-                '--lock-wait' = @('how long to wait for another writer (default: 10s)', 'text')
+                '--lock-wait' = @('how long to wait for another writer (default: 15s)', 'text')
             }
         }
         'import' = @{
@@ -285,7 +285,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--dry-run' = @('show what would change, and change nothing', 'none')
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
                 '--reason' = @('why, for the audit log', 'text')
-                '--lock-wait' = @('how long to wait for another writer (default: 10s)', 'text')
+                '--lock-wait' = @('how long to wait for another writer (default: 15s)', 'text')
             }
         }
         'export' = @{
@@ -308,7 +308,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
                 '--dry-run' = @('show what would change, and change nothing', 'none')
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
                 '--reason' = @('why, for the audit log', 'text')
-                '--lock-wait' = @('how long to wait for another writer (default: 10s)', 'text')
+                '--lock-wait' = @('how long to wait for another writer (default: 15s)', 'text')
             }
         }
         'init' = @{
@@ -318,7 +318,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
             Flags = [ordered]@{
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
                 '--reason' = @('why, for the audit log', 'text')
-                '--lock-wait' = @('how long to wait for another writer (default: 10s)', 'text')
+                '--lock-wait' = @('how long to wait for another writer (default: 15s)', 'text')
             }
         }
         'config' = @{

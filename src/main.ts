@@ -13,7 +13,14 @@ export async function run(argv: readonly string[], streams: Streams): Promise<vo
   process.exitCode = await main(argv, {
     streams,
     env: process.env,
-    cwd: process.cwd(),
+    // Asked when a command needs it: the folder may be gone.
+    get cwd() {
+      try {
+        return process.cwd();
+      } catch {
+        throw new FolderGone();
+      }
+    },
     clock: () => new Date(),
     // A command that never asks for it is ended by Ctrl-C as any program is; the store survives that.
     get signal() {
@@ -28,7 +35,7 @@ export async function run(argv: readonly string[], streams: Streams): Promise<vo
 function catchInterrupt(): { readonly signal: AbortSignal; stop(): void } {
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
-  const names = ['SIGINT', 'SIGTERM'] as const;
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const name of names) process.once(name, onInterrupt);
   return {
     signal: interrupt.signal,
@@ -80,4 +87,10 @@ async function fail(
     streams.stderr.write(`${(error as Error).stack ?? ''}\n`);
   }
   return told.exitCode;
+}
+
+/** The current folder was deleted. */
+class FolderGone extends Error {
+  readonly code = 'no-folder';
+  readonly data = {};
 }

@@ -91,6 +91,9 @@ export async function tellError(error: unknown, language: Language): Promise<Tol
 function asCoded(error: unknown): Coded {
   const { code, data } = (error ?? {}) as Partial<Coded>;
   if (typeof code === 'string' && typeof data === 'object' && data !== null) return error as Coded;
+  const { errno, syscall } = (error ?? {}) as { errno?: unknown; syscall?: unknown };
+  if (syscall === 'write' && typeof errno === 'number')
+    return { code: 'output-failed', data: { errno: code } };
   const detail =
     error instanceof Error || (error as Error | null)?.message ? (error as Error).message : String(error);
   return { code: 'unexpected', data: { detail } };

@@ -35,6 +35,8 @@ export function commandIndex(argv: readonly string[]): number {
 /** Reads a command line. @throws CliError for every usage error */
 export async function readCommandLine(argv: readonly string[], language: Language): Promise<Asked> {
   const words = await loadWords(language, 'commands');
+  const beforeDashes = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  if (beforeDashes.includes('--version') || beforeDashes.includes('-V')) return { kind: 'version' };
   const index = commandIndex(argv);
   const word = index < 0 ? undefined : argv[index];
   if (word === undefined) return readWithoutCommand(argv, words, language);
@@ -119,6 +121,7 @@ async function parse(
   command.action((...received: unknown[]) => {
     operands = (received.slice(0, -2).flat() as (string | undefined)[]).filter((one) => one !== undefined);
   });
+  const seen = watchRepeats(command, entry);
   try {
     await command.parseAsync([...argv], { from: 'user' });
   } catch (error) {
@@ -126,11 +129,36 @@ async function parse(
     if (code === 'commander.helpDisplayed' || code === 'commander.help') wantsHelp = true;
     else throw await usageError(error as CommanderError, entry, command);
   }
+  if (!wantsHelp) assertConsistent(seen, entry);
   if (wantsHelp) {
     const { helpOf } = await import('./help/help.ts');
     return { kind: 'help', text: await helpOf(entry, command, language) };
   }
   return { kind: 'run', entry, operands, options: command.opts() };
+}
+
+// A second value would silently take the first one's place: of two servers only one would be tested.
+function watchRepeats(command: Command, entry: CommandEntry): ReadonlySet<string> {
+  const seen = new Set<string>();
+  for (const option of command.options) {
+    const flag = option.long!;
+    const isGlobal = globalFlagsWithValue.includes(flag) || flag === '--color' || flag === '--no-color';
+    command.on(`option:${option.name()}`, () => {
+      const takesOne = (option.required || option.optional) && option.parseArg === undefined && !isGlobal;
+      if (takesOne && seen.has(flag)) throw new CliError('flag-twice', { flag, command: entry.name });
+      if (!isGlobal) seen.add(flag);
+    });
+  }
+  return seen;
+}
+
+/** @throws CliError when a flag and its contrary were both given */
+function assertConsistent(seen: ReadonlySet<string>, entry: CommandEntry): void {
+  for (const flag of seen) {
+    const contrary = `--no-${flag.slice(2)}`;
+    if (seen.has(contrary))
+      throw new CliError('flags-conflict', { one: flag, other: contrary, command: entry.name });
+  }
 }
 
 // commander's codes are its stable part; its sentences are not used.

@@ -76,18 +76,18 @@ export async function interviewForEdit(
             if (!before)
               throw new CliError('no-such-route', { given: printGiven(first.name), nearest: null });
             found = before;
-            if (differences(today, before).length > 0) return { routes, changes: [] };
+            if (changedFields(today, before).length > 0) return { routes, changes: [] };
             refuseTaken(
               held.route,
               routes.filter((route) => route !== before),
             );
-            return editRoute(routes, before, held.route, now);
+            return editRoute(routes, before, withNotesOf(held.route, before), now);
           },
           metaOf(context, flags),
         ),
       );
       if (saved === 'name-taken') continue;
-      if (differences(today, found!).length === 0) return { held, result: saved };
+      if (changedFields(today, found!).length === 0) return { held, result: saved };
       // Somebody else changed it since it was read: what they did is not undone without a word.
       await sayMeanwhile(context, today, found!);
       today = found!;
@@ -101,6 +101,16 @@ export async function interviewForEdit(
   const route = result.routes.find((one) => isNamed(one, held.route.name))!;
   if (isChanged) await sayConsole(context, route, await lastRecorded(store, route));
   return held.exitCode;
+}
+
+// Notes and labels are not asked for: they stay as they are in the store, whoever changed them meanwhile.
+function withNotesOf(route: Route, { note, labels }: Route): Route {
+  const { note: _note, labels: _labels, ...asked } = route;
+  return { ...asked, ...(note === undefined ? {} : { note }), ...(labels === undefined ? {} : { labels }) };
+}
+
+function changedFields(one: Route, other: Route) {
+  return differences(one, withNotesOf(other, one));
 }
 
 const isNamed = (route: Route, name: string) => nameKey(route.name) === nameKey(name);

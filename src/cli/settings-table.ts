@@ -26,7 +26,7 @@ export const settingsTable = [
   { key: 'store', kind: 'path', flag: '--store', fallback: null },
   { key: 'color', kind: 'choice', flag: '--color', fallback: 'auto', choices: ['auto', 'always', 'never'] },
   { key: 'actor', kind: 'text', flag: '--actor', fallback: null },
-  { key: 'lockWait', kind: 'duration', flag: '--lock-wait', fallback: 10_000 },
+  { key: 'lockWait', kind: 'duration', flag: '--lock-wait', fallback: 15_000 },
   { key: 'trust', kind: 'trust', flag: '--trust', fallback: ['mozilla'] },
   { key: 'resolver', kind: 'text', flag: '--resolver', fallback: null },
   { key: 'ehloName', kind: 'text', flag: '--ehlo-name', fallback: null },

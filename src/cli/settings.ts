@@ -1,7 +1,7 @@
 // The settings in force, each with where it came from: flags, environment, the nearest config file, the user's own,
 // defaults. Config files are read only when one exists; cosmiconfig is loaded only then. PRODUCT.md section 2.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { CliError } from './errors.ts';
 import {
@@ -48,9 +48,10 @@ export const searchPlaces = [
 ];
 
 /** The folder of the user's own config (XDG), or the platform's own. */
-export function userConfigFolder(env: SettingsSource['env'], platform = process.platform): string {
+export function userConfigFolder(env: SettingsSource['env'], platform = process.platform): string | null {
   if (env.XDG_CONFIG_HOME) return join(env.XDG_CONFIG_HOME, 'routes');
   const home = homeFolder(env);
+  if (home === null) return null;
   if (platform === 'darwin') return join(home, 'Library', 'Preferences', 'routes');
   if (platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'routes');
   return join(home, '.config', 'routes');
@@ -60,6 +61,7 @@ export function userConfigFolder(env: SettingsSource['env'], platform = process.
 export function defaultStore(env: SettingsSource['env'], platform = process.platform): string {
   if (env.XDG_DATA_HOME) return join(env.XDG_DATA_HOME, 'routes', 'routes.json');
   const home = homeFolder(env);
+  if (home === null) throw new CliError('no-home');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'routes', 'routes.json');
   if (platform === 'win32')
     return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'routes', 'routes.json');
@@ -67,8 +69,14 @@ export function defaultStore(env: SettingsSource['env'], platform = process.plat
 }
 
 // node:os is loaded only where the environment has no answer.
-function homeFolder(env: SettingsSource['env']): string {
-  return env.HOME || process.getBuiltinModule('node:os').homedir();
+function homeFolder(env: SettingsSource['env']): string | null {
+  if (env.HOME) return env.HOME;
+  try {
+    return process.getBuiltinModule('node:os').homedir() || null;
+  } catch {
+    // A user id without an entry in the user database, as in many containers.
+    return null;
+  }
 }
 
 /** Settings from every source. @throws CliError for a value that does not fit, and for a file that cannot be read */
@@ -154,8 +162,9 @@ async function configLayers(source: SettingsSource): Promise<Layer[]> {
 /** The user's own config file; null when there is none. */
 export function userConfigFile(env: SettingsSource['env']): string | null {
   const folder = userConfigFolder(env);
+  if (folder === null) return null;
   for (const name of ['config.json', 'config.yaml', 'config.yml', 'config']) {
-    if (existsSync(join(folder, name))) return join(folder, name);
+    if (isReadableFile(join(folder, name))) return join(folder, name);
   }
   return null;
 }
@@ -165,18 +174,55 @@ function hasCandidate(cwd: string): boolean {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     for (const place of searchPlaces) {
       const file = join(folder, place);
-      if (existsSync(file) && (place !== 'package.json' || mentionsRoutes(file))) return true;
+      if (place === 'package.json' ? mentionsRoutes(file) : isReadableFile(file)) return true;
     }
     if (folder === dirname(folder)) return false;
   }
 }
 
-function mentionsRoutes(file: string): boolean {
+// cosmiconfig passes over what it cannot read; then another store would be used without a word.
+function isReadableFile(file: string): boolean {
+  let stats: ReturnType<typeof lstatSync>;
   try {
-    const text = readFileSync(file, 'utf8');
-    return text.includes('"routes"') && 'routes' in JSON.parse(text);
+    stats = lstatSync(file);
+  } catch {
+    return false;
+  }
+  try {
+    if (stats.isSymbolicLink()) stats = statSync(file);
+    if (!stats.isFile())
+      throw new CliError('config-unreadable', {
+        file,
+        errno: stats.isDirectory() ? 'EISDIR' : 'no ordinary file',
+      });
+    accessSync(file, constants.R_OK);
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    throw new CliError(
+      'config-unreadable',
+      { file, errno: (error as NodeJS.ErrnoException).code },
+      { cause: error },
+    );
+  }
+  return true;
+}
+
+function mentionsRoutes(file: string): boolean {
+  let text: string;
+  try {
+    if (!statSync(file).isFile()) return false;
+    text = readFileSync(file, 'utf8');
   } catch {
     // Not ours to complain about: a package.json that cannot be read has no settings for us.
     return false;
+  }
+  if (!text.includes('"routes"')) return false;
+  try {
+    return 'routes' in JSON.parse(text);
+  } catch {
+    throw new CliError('config-not-readable-format', {
+      file,
+      detail: 'not JSON, and it may hold settings of routes',
+    });
   }
 }

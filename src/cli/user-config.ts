@@ -42,7 +42,9 @@ export async function editUserConfig(
   value: WrittenValue | null,
 ): Promise<Edited> {
   const existing = userConfigFile(env);
-  const file = existing ?? join(userConfigFolder(env), 'config.json');
+  const folder = userConfigFolder(env);
+  if (folder === null) throw new CliError('no-home');
+  const file = existing ?? join(folder, 'config.json');
   if (existing === null && value === null) return { file, isChanged: false, exists: false };
   const before = existing === null ? '' : readText(file);
   const after =

@@ -40,9 +40,16 @@ export function forList(text: string): string {
 /** A shell word, as a person would copy it: quoted only when it must be. */
 export function forShell(text: string): string {
   const safe = forTerminal(text, 10_000);
+  // bash and zsh read these escapes: the word is the same, and all of it can be seen.
+  if (safe !== text) return `$'${safe.replaceAll("'", "\\'")}'`;
   return /^[A-Za-z0-9_@%+=:,./[\]-]+$/.test(safe) && !/^[[]/.test(safe)
     ? safe
     : `'${safe.replaceAll("'", "'\\''")}'`;
+}
+
+/** A word that is no flag to a command line, whatever it begins with. */
+export function forOperand(text: string): string {
+  return text.startsWith('-') ? `-- ${forShell(text)}` : forShell(text);
 }
 
 /** Data for a sentence: every text in it escaped for one line. */

@@ -17,6 +17,9 @@ export type HostProblem =
   | 'host-has-space'
   | 'host-needs-brackets'
   | 'host-has-brackets'
+  | 'host-brackets-open'
+  | 'host-not-in-brackets'
+  | 'host-has-load'
   | 'host-bad-address'
   | 'host-bad-name'
   | 'host-too-long';
@@ -56,7 +59,14 @@ function isIP(text: string): 0 | 4 | 6 {
 export function addressValue(text: string): string | null {
   const kind = isIP(text);
   if (kind === 4) return text;
-  if (kind === 6 && !text.includes('%')) return new URL(`http://[${text}]/`).hostname.slice(1, -1);
+  if (kind === 6 && !text.includes('%')) {
+    const value = new URL(`http://[${text}]/`).hostname.slice(1, -1);
+    // RFC 4291 2.5.5.2: an IPv4-mapped address is that IPv4 address.
+    const mapped = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(value);
+    if (!mapped) return value;
+    const [high, low] = [mapped[1]!, mapped[2]!].map((group) => Number.parseInt(group, 16));
+    return `${high! >> 8}.${high! & 255}.${low! >> 8}.${low! & 255}`;
+  }
   return null;
 }
 
@@ -76,9 +86,10 @@ export function hostProblem(host: string): HostProblem | null {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host) || /^(mailto|smtps?):/i.test(host)) return 'host-has-scheme';
   if (/[/\\?#]/.test(host)) return 'host-has-path';
   if (host.includes('@')) return 'host-has-user';
-  if (host.includes('%')) return 'host-has-zone';
+  if (/:.*%/.test(host)) return 'host-has-zone';
   if (host.includes('*')) return 'host-is-wildcard';
-  if (/[\s\x00-\x1f\x7f-\x9f]/.test(host)) return 'host-has-space';
+  // U+200C and U+200D join letters in some scripts; what else cannot be seen is a slip of copying.
+  if (/[\s\x00-\x1f\x7f-\x9f]|(?![\u200c\u200d])\p{Cf}/u.test(host)) return 'host-has-space';
   if (host.startsWith('[') || host.endsWith(']')) return 'host-has-brackets';
   if (isIP(host) !== 0) return null;
   if (host.includes(':'))
@@ -131,8 +142,14 @@ export function splitHostWords(text: string, withLoad: boolean): HostWords {
     const inside = bracketed[1]!;
     const port = bracketed[2] === undefined ? defaultPort : wholeNumber(bracketed[2]);
     if (isIP(inside) === 6 && !inside.includes('%')) return words(inside, port);
-    return words(inside, port, inside.includes('%') ? 'host-has-zone' : 'host-bad-address');
+    if (inside.includes(':'))
+      return words(inside, port, inside.includes('%') ? 'host-has-zone' : 'host-bad-address');
+    // RFC 5321 4.1.3 has literals in brackets; a host here has none but for IPv6.
+    return words(inside, port, 'host-not-in-brackets');
   }
+  if (whole.startsWith('[') || (whole.includes(']') && whole.includes(':')))
+    return words(whole, defaultPort, 'host-brackets-open');
+  if (!withLoad && /=\d+%?$/.test(whole)) return words(whole, defaultPort, 'host-has-load');
   // RFC 3986 3.2.2: without brackets nobody can tell the last group of an IPv6 address from a port.
   if (isIP(whole) === 6) {
     return words(whole, defaultPort, whole.includes('%') ? 'host-has-zone' : 'host-needs-brackets');

@@ -60,8 +60,13 @@ describe('what is no host', () => {
     ['2001:db8::1', 'host-needs-brackets'],
     ['::1', 'host-needs-brackets'],
     ['2001:db8::1:25', 'host-needs-brackets'],
-    ['[192.0.2.1]:25', 'host-bad-address'],
-    ['[mx1.example.com]:25', 'host-bad-address'],
+    ['[192.0.2.1]:25', 'host-not-in-brackets'],
+    ['[mx1.example.com]:25', 'host-not-in-brackets'],
+    ['[2001:db8::1', 'host-brackets-open'],
+    ['[2001:db8::1]25', 'host-brackets-open'],
+    ['mx1.example.com=50', 'host-has-load'],
+    ['mx1.example.com%00', 'host-bad-name'],
+    ['\u200bmx1.example.com', 'host-has-space'],
     ['mx1.example.com:25:587', 'host-has-port'],
     ['1:2:3', 'host-bad-address'],
     ['192.0.2.256', 'host-bad-address'],
@@ -112,6 +117,7 @@ describe('the same host', () => {
     ['faß.example', 'xn--fa-hia.example'],
     ['2001:DB8:0:0:0:0:0:1', '2001:db8::1'],
     ['::ffff:192.0.2.1', '::ffff:c000:201'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
   ])('%s is %s', (one, other) => expect(hostKey(one)).toBe(hostKey(other)));
 
   test('names keep apart what differs', () =>

@@ -2,7 +2,7 @@
 // not saved on fail unless --save-anyway (R11, R12).
 
 import { type Command, Option } from 'commander';
-import { forShell } from '../../report/escape.ts';
+import { forOperand } from '../../report/escape.ts';
 import type { Report } from '../../report/schema.ts';
 import { addRoute } from '../../route/changes.ts';
 import { nameKey, type Route } from '../../route/route.ts';
@@ -83,7 +83,7 @@ export async function save(
   else {
     context.print(words.added(shown(route.name)));
     await sayWarnings(context, routeWarnings(route));
-    if (report === undefined) context.say(`routes: ${words.testHint(forShell(route.name))}`);
+    if (report === undefined) context.say(`routes: ${words.testHint(forOperand(route.name))}`);
     context.say(`routes: ${words.consoleHint}`);
   }
   return { exitCode: exitCodes.done, route };

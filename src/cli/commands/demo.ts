@@ -4,9 +4,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Demo } from '../../demo/demo.ts';
 import { forShell } from '../../report/escape.ts';
 import type { Context } from '../context.ts';
-import { exitCodes } from '../errors.ts';
+import { CliError, exitCodes } from '../errors.ts';
+import type { Streams } from '../terminal.ts';
 import type { CommandModule } from './command.ts';
 
 export const demo: CommandModule = {
@@ -14,33 +16,62 @@ export const demo: CommandModule = {
 
   async run(context) {
     const { startDemo } = await import('../../demo/demo.ts');
-    const folder = mkdtempSync(join(tmpdir(), 'routes-demo-'));
+    const { signal } = context.surroundings;
     const words = await context.words('commands');
-    const demo = await startDemo(folder);
+    const folder = mkdtempSync(join(tmpdir(), 'routes-demo-'));
+    let demo: Demo | undefined;
     try {
-      if (context.isJson) context.printJson({ version: 1, servers: demo.servers, trust: demo.trustFile });
-      else {
-        context.print(`${words.demo.intro}\n`);
-        for (const argv of demo.commands) await runShown(context, argv, folder);
-        context.print(words.demo.outro);
+      demo = await startDemo(folder);
+      if (!context.isJson) context.print(`${words.demo.intro}\n`);
+      const reports: unknown[] = [];
+      for (const argv of demo.commands) {
+        if (signal.aborted) break;
+        if (!context.isJson) await runShown(context, argv, folder);
+        else reports.push(await runSilent(context, argv, folder));
       }
+      if (context.isJson) context.printJson({ version: 1, servers: demo.servers, answers: reports });
+      else if (!signal.aborted) context.print(words.demo.outro);
     } finally {
-      await demo.stop();
+      await demo?.stop();
       rmSync(folder, { recursive: true, force: true });
     }
+    if (signal.aborted) throw new CliError('interrupted', {}, { exitCode: exitCodes.interrupted });
     return exitCodes.done;
   },
 };
 
 // The commands run in this process, by the same main as from a shell; their settings are the demo's own.
 async function runShown(context: Context, argv: readonly string[], folder: string): Promise<void> {
-  const { main } = await import('../../main.ts');
   const style = await context.style();
   context.print(style.strong(`$ routes ${argv.map(forShell).join(' ')}`));
-  const { env, streams } = context.surroundings;
+  const { streams } = context.surroundings;
+  // What is said on stderr belongs into the same picture.
+  const exitCode = await runInside(context, argv, folder, { ...streams, stderr: streams.stdout });
+  context.print(exitCode === 0 ? '' : `(exit code ${exitCode})\n`);
+}
+
+/** One command with --json: what it answered. */
+async function runSilent(context: Context, argv: readonly string[], folder: string) {
+  const parts: string[] = [];
+  const buffer = { write: (text: string) => parts.push(text) > 0 };
+  const nobody = { write: () => true };
+  const streams = { stdin: { isTTY: false }, stdout: buffer, stderr: nobody };
+  const exitCode = await runInside(context, [...argv, '--json'], folder, streams);
+  return { command: argv, exitCode, answer: JSON.parse(parts.join('')) };
+}
+
+async function runInside(
+  context: Context,
+  argv: readonly string[],
+  folder: string,
+  streams: Streams,
+): Promise<number> {
+  const { main } = await import('../../main.ts');
+  const { env } = context.surroundings;
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('ROUTES_')));
-  const exitCode = await main(argv, {
+  return main(argv, {
     ...context.surroundings,
+    streams,
     cwd: folder,
     env: {
       ...own,
@@ -48,8 +79,5 @@ async function runShown(context: Context, argv: readonly string[], folder: strin
       ROUTES_STORE: join(folder, 'routes.json'),
       ROUTES_COLOR: await context.setting('color'),
     },
-    // What is said on stderr belongs into the same picture.
-    streams: { ...streams, stderr: streams.stdout },
   });
-  context.print(exitCode === 0 ? '' : `(exit code ${exitCode})\n`);
 }

@@ -14,6 +14,7 @@ import {
   namesAnything,
   type RouteFlags,
 } from '../route-flags.ts';
+import { consoleLine } from '../views/route-view.ts';
 import { type ChangeFlags, declareChangeFlags, metaOf } from './change-flags.ts';
 import type { CommandModule } from './command.ts';
 import { routeDocument, routeNamed, sayChange, sayWarnings, shown } from './talk.ts';
@@ -77,5 +78,7 @@ export async function answer(context: Context, route: Route, isChanged: boolean)
   context.print(isChanged ? words.changed(shown(route.name)) : words.unchanged(shown(route.name)));
   await sayWarnings(context, routeWarnings(route));
   if (isChanged && route.console === null) context.say(`routes: ${words.consoleHint}`);
+  // R13: until when at the latest it is live, where the console knows it as it is.
+  else if (route.console !== null) context.say(`routes: ${consoleLine(route, words, context.now())}`);
   return exitCodes.done;
 }

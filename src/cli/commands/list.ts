@@ -1,10 +1,10 @@
 // `routes list`: the routes, filtered.
 
 import type { Command } from 'commander';
-import { hostKey, splitHostWords } from '../../route/host.ts';
+import { hostKey, hostProblem, splitHostWords } from '../../route/host.ts';
 import { hostRows, type Route } from '../../route/route.ts';
 import type { Context } from '../context.ts';
-import { exitCodes } from '../errors.ts';
+import { CliError, exitCodes, printGiven } from '../errors.ts';
 import { hasColour, widthOf } from '../terminal.ts';
 import { listCells } from '../views/list-view.ts';
 import type { CommandModule } from './command.ts';
@@ -24,6 +24,14 @@ export const list: CommandModule<ListOptions> = {
   },
 
   async run(context, _operands, options) {
+    const { host } = options;
+    if (host !== undefined && splitHostWords(host, false).problem !== null && hostProblem(host) !== null) {
+      throw new CliError('bad-flag-value', {
+        flag: '--host',
+        given: printGiven(host),
+        allowed: 'a host of the store, with a port or without',
+      });
+    }
     const store = await context.store({ forReading: true });
     const contents = await store.read();
     if (contents.repaired !== null) {

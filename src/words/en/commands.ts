@@ -203,7 +203,7 @@ const flags = {
   yes: 'go on without being asked',
   actor: 'who is changing this, for the audit log (default: user@host)',
   reason: 'why, for the audit log',
-  lockWait: 'how long to wait for another writer (default: 10s)',
+  lockWait: 'how long to wait for another writer (default: 15s)',
   name: 'the name of the route',
   newName: 'a new name for the route',
   host: 'a single host: name or address, port 25 when none is named',

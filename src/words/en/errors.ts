@@ -38,6 +38,10 @@ const errnos: Record<string, string> = {
   EMFILE: 'too many open files',
 };
 const errno = (data: Data) => errnos[String(data.errno)] ?? String(data.errno);
+const holder = (who: unknown): string => {
+  const { pid, host } = (who ?? {}) as { pid?: number | null; host?: string | null };
+  return pid ? ` (process ${pid}${host ? ` on ${host}` : ''})` : '';
+};
 const untouched = 'the file was left as it is';
 const mendByHand = 'mend it by hand or take it from a backup; nothing was written';
 
@@ -70,6 +74,11 @@ const sayings: Record<string, (data: Data) => Saying> = {
       `\`routes ${data.command ? `${data.command} ` : ''}--help\` shows its form`,
     ),
   'bad-flag-value': (data) => say(`${data.flag} does not take ${data.given}`, `allowed: ${data.allowed}`),
+  'flag-twice': (data) =>
+    say(
+      `${data.flag} is there twice`,
+      data.flag === '--host' ? 'several servers are named by --primary, which is repeatable' : 'give it once',
+    ),
   'missing-operand': (data) =>
     say(`missing: ${data.operand}`, `\`routes ${data.command} --help\` shows the form`),
   'too-many-operands': (data) =>
@@ -84,7 +93,7 @@ const sayings: Record<string, (data: Data) => Saying> = {
     say(`${data.what} is missing, and there is no terminal to ask on`, `give ${data.flag}`),
   'needs-yes': (data) =>
     say(
-      `${data.command} asks before it goes on, and there is no terminal to ask on`,
+      `${data.command} asks before it goes on, and cannot ask here`,
       'add --yes to go on without being asked',
     ),
   'nothing-to-change': () =>
@@ -175,8 +184,8 @@ const sayings: Record<string, (data: Data) => Saying> = {
   'store-read-only': (data) => say(`cannot write the store ${data.file}: ${errno(data)}`, untouched),
   'store-locked': (data) =>
     say(
-      `another process holds the store ${data.file}${data.holder ? ` (${data.holder})` : ''}; waited ${data.waited} ms`,
-      'try again, or wait longer with --lock-wait',
+      `another process holds the store ${data.file}${holder(data.holder)}; waited ${data.waited} ms`,
+      `try again, or wait longer with --lock-wait; if nothing changes the store any more, remove ${data.lock}`,
     ),
   'store-lock-lost': (data) =>
     say(
@@ -329,6 +338,15 @@ const sayings: Record<string, (data: Data) => Saying> = {
       `the client certificate cannot be used: ${data.detail}`,
       'give both --client-cert and --client-key, PEM, that fit each other',
     ),
+
+  'no-home': () =>
+    say(
+      'this user has no home folder, so there is no default place for the store and the settings',
+      'set HOME, or name a store with --store',
+    ),
+  'no-folder': () => say('the current folder does not exist any more', 'change to a folder that exists'),
+  'output-failed': (data) =>
+    say(`cannot write the output: ${errno(data)}`, 'what was changed is changed; see `routes log`'),
 
   unexpected: (data) =>
     say(

@@ -128,6 +128,18 @@ const sayings = {
     message: (given) => `${given} has brackets; here the address stands alone`,
     allowed: () => 'the address without brackets and port',
   },
+  'host-brackets-open': {
+    message: (given) => `the brackets of ${given} do not close around an address`,
+    allowed: () => '[address] or [address]:port, such as [2001:db8::1]:25',
+  },
+  'host-not-in-brackets': {
+    message: (given) => `${given} stands in brackets, and only an IPv6 address does`,
+    allowed: () => hostForms,
+  },
+  'host-has-load': {
+    message: (given) => `${given} names a load, and a single host has none`,
+    allowed: () => 'the host alone, or --primary for hosts that share the load',
+  },
   'host-bad-address': {
     message: (given) => `${given} looks like an IP address but is none`,
     allowed: () => 'four numbers from 0 to 255 with dots, or an IPv6 address',

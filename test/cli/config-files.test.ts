@@ -1,0 +1,57 @@
+// A config file that is there but cannot be read is never passed over: another store would be used without a word.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { inFolder, runProgram } from '../support/session.ts';
+
+test.each<[string, (folder: string) => void, string]>([
+  [
+    'a link that leads nowhere',
+    (folder) => symlinkSync('nowhere', join(folder, '.routesrc.json')),
+    'no such file',
+  ],
+  ['a folder', (folder) => mkdirSync(join(folder, '.routesrc.json')), 'it is a folder'],
+  ['a pipe', (folder) => void spawnSync('mkfifo', [join(folder, '.routesrc.yaml')]), 'no ordinary file'],
+  [
+    'a package.json with a slip, and settings of ours in it',
+    (folder) => writeFileSync(join(folder, 'package.json'), '{ "routes": { "store": "a.json" }, }'),
+    'not JSON',
+  ],
+  [
+    'the same in a folder above',
+    (folder) => symlinkSync('nowhere', join(folder, '..', '.routesrc.yml')),
+    'no such file',
+  ],
+])('%s', async (_, make, said) => {
+  await inFolder(async (outer) => {
+    const folder = join(outer, 'inner');
+    mkdirSync(folder);
+    make(folder);
+    const { exitCode, stderr, stdout } = await runProgram(['check'], folder);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(said);
+  });
+});
+
+test('a package.json of somebody else, torn or not, is none of ours', async () => {
+  await inFolder(async (folder) => {
+    writeFileSync(join(folder, 'package.json'), '{ "name": "x", }');
+    expect((await runProgram(['check'], folder)).exitCode).toBe(0);
+  });
+});
+
+test('no home folder: a store that is named is enough', async () => {
+  await inFolder(async (folder) => {
+    const env = { HOME: '', XDG_CONFIG_HOME: '', XDG_DATA_HOME: '' };
+    expect(
+      (await runProgram(['add', 'x', '--host', 'mx1.example.com', '--store', 'a.json'], folder, env))
+        .exitCode,
+    ).toBe(0);
+    expect(await runProgram(['list'], folder, env)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--store'),
+    });
+  });
+});
