@@ -6,6 +6,7 @@ import { Command, type CommanderError, Option } from 'commander';
 import { type Language, loadWords, type Sections } from '../words/catalogue.ts';
 import { type CommandEntry, commandTable, findCommand } from './commands/table.ts';
 import { CliError } from './errors.ts';
+import { settingsTable } from './settings-table.ts';
 
 /** Global flags that take a value: the word after them is no command. */
 export const globalFlagsWithValue = ['--store', '--config', '--actor', '--lock-wait'];
@@ -142,11 +143,13 @@ function watchRepeats(command: Command, entry: CommandEntry): ReadonlySet<string
   const seen = new Set<string>();
   for (const option of command.options) {
     const flag = option.long!;
-    const isGlobal = globalFlagsWithValue.includes(flag) || flag === '--color' || flag === '--no-color';
+    // Settings may be said twice, as by an alias and by hand: the last word counts.
+    const isSetting =
+      settingsTable.some((setting) => setting.flag === flag) || flag === '--config' || flag === '--no-color';
     command.on(`option:${option.name()}`, () => {
-      const takesOne = (option.required || option.optional) && option.parseArg === undefined && !isGlobal;
+      const takesOne = (option.required || option.optional) && option.parseArg === undefined && !isSetting;
       if (takesOne && seen.has(flag)) throw new CliError('flag-twice', { flag, command: entry.name });
-      if (!isGlobal) seen.add(flag);
+      if (!isSetting) seen.add(flag);
     });
   }
   return seen;

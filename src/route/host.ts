@@ -59,20 +59,22 @@ function isIP(text: string): 0 | 4 | 6 {
 export function addressValue(text: string): string | null {
   const kind = isIP(text);
   if (kind === 4) return text;
-  if (kind === 6 && !text.includes('%')) {
-    const value = new URL(`http://[${text}]/`).hostname.slice(1, -1);
-    // RFC 4291 2.5.5.2: an IPv4-mapped address is that IPv4 address.
-    const mapped = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(value);
-    if (!mapped) return value;
-    const [high, low] = [mapped[1]!, mapped[2]!].map((group) => Number.parseInt(group, 16));
-    return `${high! >> 8}.${high! & 255}.${low! >> 8}.${low! & 255}`;
-  }
+  if (kind === 6 && !text.includes('%')) return new URL(`http://[${text}]/`).hostname.slice(1, -1);
   return null;
+}
+
+/** RFC 4291 2.5.5.2: the IPv4 address that an IPv4-mapped one stands for. `value`: as of `addressValue`. */
+function unmapped(value: string): string {
+  const mapped = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(value);
+  if (!mapped) return value;
+  const [high, low] = [mapped[1]!, mapped[2]!].map((group) => Number.parseInt(group, 16));
+  return `${high! >> 8}.${high! & 255}.${low! >> 8}.${low! & 255}`;
 }
 
 /** The same for two spellings of one host: A-label, case and trailing dot; an address by its value. Unreadable text stays itself. */
 export function hostKey(host: string): string {
-  return addressValue(host) ?? asciiName(host) ?? host;
+  const address = addressValue(host);
+  return address === null ? (asciiName(host) ?? host) : unmapped(address);
 }
 
 /** The same for two spellings of one server. */

@@ -343,14 +343,15 @@ describe('repair', () => {
     async () => {
       await inFolder(async (folder) => {
         writeFileSync(join(folder, 'mine.pem'), 'mine');
-        const argv = ['rehearse', '--host', 'mx1.example.com', '--cert', file('full.pem'), '--trust', trust];
+        const asked = ['rehearse', '--host', 'mx1.example.com', '--trust', trust];
+        const argv = [...asked, '--cert', file('full.pem')];
         const refused = await runProgram([...argv, '--write', 'mine.pem'], folder);
         expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
         expect(readFileSync(join(folder, 'mine.pem'), 'utf8')).toBe('mine');
         const written = await runProgram([...argv, '--write', 'mine.pem', '--yes', '--json'], folder);
         expect(JSON.parse(written.stdout).rehearsal.written).toBe('mine.pem');
         const missing = await runProgram(
-          [...argv, '--cert', file('leaf.pem'), '--write', 'other.pem'],
+          [...asked, '--cert', file('leaf.pem'), '--write', 'other.pem'],
           folder,
         );
         expect(missing.exitCode).toBe(1);

@@ -64,6 +64,8 @@ export interface Suite {
   readonly name: string;
   /** Where CI runs, its absence is a failure. */
   readonly isRequired: boolean;
+  /** It runs in this process and needs nothing of the machine. */
+  readonly isInProcess?: boolean;
   start(certificates: Certificates): Promise<RunningSuite>;
 }
 

@@ -13,8 +13,9 @@ import { Unavailable, whyUnavailable } from './packages.ts';
 import { postfix } from './postfix.ts';
 import { sendmail } from './sendmail.ts';
 import { parentOf, stopAll } from './side-root.ts';
+import { smtpServer } from './smtp-server.ts';
 
-const suites: readonly Suite[] = [postfix, exim, sendmail, dovecot, opensmtpd];
+const suites: readonly Suite[] = [postfix, exim, sendmail, dovecot, opensmtpd, smtpServer];
 const count = { passed: 0, failed: 0, skipped: 0 };
 
 async function main(): Promise<void> {
@@ -45,7 +46,7 @@ function endWithNpm(): void {
 }
 
 async function runSuite(suite: Suite, bench: Bench): Promise<void> {
-  const reason = whyUnavailable();
+  const reason = suite.isInProcess ? null : whyUnavailable();
   if (reason !== null) {
     skip(suite, reason);
     return;
