@@ -1,7 +1,7 @@
 // The report of test-tls: judgements mapped field by field into the contract of PRODUCT.md section 8, with the words
 // of every finding. No judgement here. Sentences hold only escaped text; the other fields are data as it came.
 
-import type { ProbeEvidence } from '../probe/evidence.ts';
+import type { ProbeEvidence, ServerEvidence } from '../probe/evidence.ts';
 import type { CertificateReading } from '../verdict/certificate.ts';
 import { isoTime } from '../verdict/expiry.ts';
 import type { Finding } from '../verdict/finding.ts';
@@ -65,10 +65,29 @@ export function hostReport(
     // A rehearsal has one file and no addresses.
     consistency: consistency(host.addresses.filter(({ evidence }) => !evidence.rehearsed)),
     findings: shared(host.findings.map((finding) => findingReport(finding, words))),
+    resolution: shared(host.resolved.servers.filter(({ source }) => source !== 'literal').map(resolutionOf)),
     warnings: shared(warnings),
     fractions: shared(host.fractions),
     deliversInClear: host.deliversInClear,
     addresses,
+  };
+}
+
+function resolutionOf({
+  server,
+  preference,
+  source,
+  lookup,
+}: ServerEvidence): HostReport['resolution'][number] {
+  const found = lookup.kind === 'records' ? lookup : null;
+  return {
+    server,
+    preference,
+    source,
+    addresses: found?.records.length ?? 0,
+    ttl: found?.ttl ?? null,
+    authenticated: found?.authenticated ?? null,
+    aliases: [...(found?.aliases ?? [])],
   };
 }
 

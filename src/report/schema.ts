@@ -127,6 +127,18 @@ const AddressSchema = z.strictObject({
 
 const WarningSchema = z.strictObject({ code: z.string(), path: z.string(), message: z.string() });
 
+const ResolutionSchema = z.strictObject({
+  server: z.string(),
+  preference: z.nullable(z.number()),
+  source: z.enum(['dns', 'hosts-file', 'by-hand', 'literal', 'not-looked-up']),
+  addresses: z.number(),
+  /** Seconds. */
+  ttl: z.nullable(z.number()),
+  /** The AD bit of the answer (RFC 4035 3.2.3): as far as the resolver can be believed. */
+  authenticated: z.nullable(z.boolean()),
+  aliases: z.array(z.string()),
+});
+
 const HostSchema = z.strictObject({
   host: z.string(),
   port: z.number(),
@@ -139,6 +151,8 @@ const HostSchema = z.strictObject({
     z.strictObject({ fingerprint256: z.nullable(z.string()), addresses: z.array(z.string()) }),
   ),
   findings: z.array(FindingSchema),
+  /** What names led to, and who said so: the DNS, this machine's hosts file, or answers given by hand. */
+  resolution: z.array(ResolutionSchema),
   /** Those that needed the DNS. */
   warnings: z.array(WarningSchema),
   /** Parts of this host's mail, summing to 1: what the share of its table is made of. */

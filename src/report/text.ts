@@ -124,6 +124,13 @@ class TextReport {
       `  ${this.#mark(host.verdict)} ${this.#settings.paint.strong(name)}${load}  ${this.#verdict(host.verdict)}`,
     );
     this.#findings(host.findings, '    ');
+    for (const { server, source, ttl, authenticated } of host.resolution) {
+      const name = forTerminal(server);
+      if (source === 'hosts-file') this.#wrapped(words.sources[source](name), '    ', '      ');
+      else if (!this.#settings.isVerbose) continue;
+      else if (source === 'by-hand') this.#wrapped(words.sources[source](name), '    ', '      ');
+      else if (source === 'dns') this.#wrapped(words.resolved(name, ttl, authenticated), '    ', '      ');
+    }
     for (const address of host.addresses)
       if (address.address !== null || address.presentedChain.length > 0) this.#address(address, host);
     if (host.consistency.length > 1) {

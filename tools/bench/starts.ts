@@ -69,15 +69,39 @@ function contenders(ground: Ground, port: number): Contender[] {
     node(test, testArguments(ground, port)),
     node(bare, [join(__dirname, 'bare-probe.js'), String(port), serverName, ground.trustFile]),
   ];
-  if (spawnSync('openssl', ['version']).status === 0) all.push(sClient(ground, port));
+  all.push(...others(ground, port).filter(({ argv }) => spawnSync('which', [argv[0]!]).status === 0));
   return all;
 }
 
-function sClient({ folder, trustFile }: Ground, port: number): Contender {
+/** What else people test with, as far as this machine has it. Each verifies the chain against the CA of the bench. */
+function others({ folder, trustFile }: Ground, port: number): Contender[] {
   const to = ['-connect', `127.0.0.1:${port}`, '-starttls', 'smtp', '-servername', serverName];
-  return {
-    name: 'openssl s_client -starttls smtp',
-    argv: ['openssl', 's_client', ...to, '-CAfile', trustFile, '-verify_return_error', '-brief'],
-    cwd: folder,
-  };
+  return [
+    {
+      name: 'openssl s_client -starttls smtp',
+      argv: ['openssl', 's_client', ...to, '-CAfile', trustFile, '-verify_return_error', '-brief'],
+      cwd: folder,
+    },
+    {
+      name: 'curl --ssl-reqd',
+      argv: [
+        'curl',
+        '--silent',
+        '--ssl-reqd',
+        '--cacert',
+        trustFile,
+        '--resolve',
+        `${serverName}:${port}:127.0.0.1`,
+        `smtp://${serverName}:${port}`,
+        '--request',
+        'NOOP',
+      ],
+      cwd: folder,
+    },
+    {
+      name: 'posttls-finger -l verify',
+      argv: ['posttls-finger', '-c', '-l', 'verify', '-F', trustFile, `[127.0.0.1]:${port}`, serverName],
+      cwd: folder,
+    },
+  ];
 }

@@ -59,6 +59,13 @@ export const report = {
   notRehearsed: 'off (not rehearsed)',
   rehearsedFor: (at: string) => `judged for ${at}`,
   judgedFor: (at: string) => `judged for ${at}; the servers were seen today`,
+  /** Answers that came from elsewhere than the DNS are said without being asked for. */
+  sources: {
+    'hosts-file': (server: string) => `${server}: from this machine's hosts file`,
+    'by-hand': (server: string) => `${server}: addresses given by hand`,
+  },
+  resolved: (server: string, ttl: number | null, authenticated: boolean | null) =>
+    `${server}: from the DNS${ttl === null ? '' : `, for ${ttl} s`}${authenticated === null ? '' : authenticated ? ', authenticated (AD)' : ', not authenticated'}`,
   verbose: {
     presented: "presented chain, in the server's order",
     path: 'path to the trust anchor',
