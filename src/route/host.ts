@@ -43,7 +43,11 @@ export function asciiName(name: string): string | null {
 function toAscii(name: string): string | null {
   // domainToASCII would decode %-escapes and cut at URL delimiters: only letters of other scripts are its business here.
   if (/[\x00-\x2c\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]/.test(name)) return null;
-  return process.getBuiltinModule('node:url').domainToASCII(name) || null;
+  const { domainToASCII, domainToUnicode } = process.getBuiltinModule('node:url');
+  const ascii = domainToASCII(name);
+  // RFC 5891 5.4: an A-label is one only when it can be read back; newer Nodes leave that to us.
+  const readBack = domainToUnicode(ascii);
+  return ascii !== '' && !/(^|\.)xn--/.test(readBack) && domainToASCII(readBack) === ascii ? ascii : null;
 }
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
