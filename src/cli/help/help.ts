@@ -66,7 +66,7 @@ export async function helpOf(entry: CommandEntry, command: Command, language: La
   const says = (await loadWords(language, 'commands')).of;
   if (!Object.hasOwn(says, entry.name)) return words.screen;
   const examples = says[entry.name as keyof typeof says].examples.map((example) => `  $ ${example}`);
-  const exits = Object.entries(words.exits[entry.name] ?? {}).map(
+  const exits = Object.entries((words.exits as Record<string, Record<number, string>>)[entry.name] ?? {}).map(
     ([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`,
   );
   command.addHelpText(

@@ -49,7 +49,7 @@ const othersOf = (data: Data): string =>
     ? `; it is for ${list(data.others)}, the domain typed, but the MX host is what is checked (assumption: Google does not publish which)`
     : '';
 
-export const certificateFindings: Record<string, Say> = {
+export const certificateFindings = {
   'certificate-host-mismatch/no-names': {
     message: (data) =>
       data.unreadable
@@ -222,4 +222,4 @@ export const certificateFindings: Record<string, Say> = {
     message: (data) => `no certificate was served; the one expected is ${data.expected}`,
     remedies: () => ['install the expected certificate on this server and turn TLS on'],
   },
-};
+} satisfies Record<string, Say>;

@@ -45,7 +45,7 @@ const holder = (who: unknown): string => {
 const untouched = 'the file was left as it is';
 const mendByHand = 'mend it by hand or take it from a backup; nothing was written';
 
-const sayings: Record<string, (data: Data) => Saying> = {
+const sayings = {
   // The command line.
   'unknown-command': (data) =>
     say(
@@ -353,12 +353,16 @@ const sayings: Record<string, (data: Data) => Saying> = {
       `something went wrong that should not: ${data.detail}`,
       'please report it with the command that led here; --verbose shows where',
     ),
-};
+} satisfies Record<string, (data: Data) => Saying>;
+export type ErrorCode = keyof typeof sayings;
 
 export const errors = {
   /** The words for an error's code; a code without words says itself. */
   of(code: string, data: Data): Saying {
-    return sayings[code]?.(data) ?? say(`${code}${data.detail ? `: ${data.detail}` : ''}`);
+    return (
+      (sayings as Record<string, (data: Data) => Saying>)[code]?.(data) ??
+      say(`${code}${data.detail ? `: ${data.detail}` : ''}`)
+    );
   },
   oneOf,
   more: (count: number) => `and ${count} more`,

@@ -10,7 +10,7 @@ const testExits = {
 };
 
 /** By command: the exit codes that it can end with, each in one line. */
-const exits: Record<string, Record<number, string>> = {
+const exits = {
   add: {
     0: 'added; with --test: every server passes, or passes with warnings',
     1: 'with --test: a server fails, so nothing was added (added with --save-anyway)',
@@ -92,7 +92,7 @@ const exits: Record<string, Record<number, string>> = {
   },
   schema: { 0: 'printed', 2: `${misuse}, no schema of that name` },
   completion: { 0: 'printed', 2: `${misuse}, no shell of that name` },
-};
+} satisfies Record<string, Record<number, string>>;
 
 // One screen of 80 by 24, with a line left for the prompt: 23 lines at most. Wrapped by hand; a test counts.
 const screen = `routes: Gmail mail routes, and whether Gmail would deliver to their servers

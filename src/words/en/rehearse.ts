@@ -12,7 +12,7 @@ const says = (is: string, hint: string): FileSaying => ({ is, hint });
 const convert = (command: string): string => `this makes PEM of it: ${command}`;
 
 /** What a file is that was to hold certificates in PEM, and the way to what is needed. */
-const certificateFiles: Record<string, (data: Data) => FileSaying> = {
+const certificateFiles = {
   empty: () => says('it is empty', 'name a file with PEM certificates'),
   'no-certificate': () => says('no certificate is in it', 'name a file with PEM certificates'),
   'private-key': () =>
@@ -68,10 +68,11 @@ const certificateFiles: Record<string, (data: Data) => FileSaying> = {
         : `certificate ${number} in it is cut off or damaged`,
       'copy the file again, from "-----BEGIN" to "-----END" with these lines',
     ),
-};
+} satisfies Record<string, (data: Data) => FileSaying>;
+export type CertificateFileProblem = keyof typeof certificateFiles;
 
 /** The same for a file that was to hold a private key. */
-const keyFiles: Record<string, (data: Data) => FileSaying> = {
+const keyFiles = {
   'no-key': () => says('no private key is in it', 'name the file with the key, PEM'),
   certificate: () =>
     says('it has certificates and no key', 'certificates go with --cert, the key with --key'),
@@ -82,12 +83,15 @@ const keyFiles: Record<string, (data: Data) => FileSaying> = {
   'openssh-key': ({ shell }) =>
     says('it is a key in the format of OpenSSH', `ssh-keygen -p -m pem -f ${shell} rewrites it in PEM`),
   'broken-key': () => says('the key is cut off or damaged', 'copy the file again'),
-};
+} satisfies Record<string, (data: Data) => FileSaying>;
+export type KeyFileProblem = keyof typeof keyFiles;
+
+const files = { ...keyFiles, ...certificateFiles };
 
 /** What is wrong with a certificate or key file, by `data.problem`. */
 export function fileSaying(data: Data): FileSaying | null {
   const problem = String(data.problem);
-  const saying = certificateFiles[problem] ?? keyFiles[problem];
+  const saying = (files as Record<string, (data: Data) => FileSaying>)[problem];
   return saying?.({ ...data, shell: data.shell ?? data.file }) ?? null;
 }
 

@@ -89,7 +89,7 @@ const oldProtocol: Say = {
   remedies: () => ['turn TLS 1.2 or 1.3 on at the server'],
 };
 
-export const serverFindings: Record<string, Say> = {
+export const serverFindings = {
   'starttls-not-supported/not-offered': {
     message: () => 'the server does not offer STARTTLS',
     remedies: (data) =>
@@ -318,4 +318,4 @@ export const serverFindings: Record<string, Say> = {
     message: (data) =>
       `under MX lookup each certificate is checked for its MX host (${list(data.servers, 3)}), not for ${data.domain} (assumption: Google does not publish which)`,
   },
-};
+} satisfies Record<string, Say>;

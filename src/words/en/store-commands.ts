@@ -8,7 +8,7 @@ const routes = (count: number) => many(count, 'route', 'routes');
 const list = (parts: readonly string[]) => parts.filter((part) => part !== '').join(', ');
 
 /** What is wrong with a file as such; `allowed` or null. */
-const faults: Record<string, (data: Data) => { message: string; allowed: string | null }> = {
+const faults = {
   'file-empty': () => ({ message: 'the file is empty', allowed: null }),
   'file-not-text': (data) => ({
     message: data.reason === 'nul-byte' ? 'not text: it has a NUL byte' : 'not text: it is not UTF-8',
@@ -49,7 +49,7 @@ const faults: Record<string, (data: Data) => { message: string; allowed: string 
     message: 'text after the closing quotes of a cell',
     allowed: 'quotes inside a cell are doubled: ""',
   }),
-};
+} satisfies Record<string, (data: Data) => { message: string; allowed: string | null }>;
 
 export const storeCommands = {
   faults,

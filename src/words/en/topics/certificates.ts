@@ -8,7 +8,7 @@ const fullChain =
   "Install the full chain: the server's certificate first, then each intermediate, no root. Most CAs call that file fullchain.pem.";
 const askProvider = "If the server is a relay provider's, ask the provider.";
 
-export const certificateTopics: Record<string, CodeTopic> = {
+export const certificateTopics = {
   'certificate-host-mismatch': {
     title: 'the certificate is not for this host',
     means:
@@ -212,4 +212,4 @@ export const certificateTopics: Record<string, CodeTopic> = {
       },
     },
   },
-};
+} satisfies Record<string, CodeTopic>;

@@ -7,7 +7,7 @@ const elsewhere = 'Test from another network before you change the route.';
 const lookItUp =
   'Ask by hand what the DNS says:\n  dig mx1.example.com A, dig mx1.example.com AAAA, dig example.com MX';
 
-export const networkTopics: Record<string, CodeTopic> = {
+export const networkTopics = {
   'dns-failure': {
     title: 'the DNS does not lead to a server, or not well',
     means:
@@ -136,4 +136,4 @@ export const networkTopics: Record<string, CodeTopic> = {
       },
     },
   },
-};
+} satisfies Record<string, CodeTopic>;

@@ -15,7 +15,7 @@ const remark = (title: string, means: string, mend: string): ReasonTopic => ({ t
 const fromElsewhere =
   'Test from another network before you change the route: a server may refuse or hold up this machine and take mail from Google all the same.';
 
-export const starttlsTopics: Record<string, CodeTopic> = {
+export const starttlsTopics = {
   'starttls-not-supported': {
     title: 'no STARTTLS, so no TLS',
     means:
@@ -211,10 +211,10 @@ export const starttlsTopics: Record<string, CodeTopic> = {
       },
     },
   },
-};
+} satisfies Record<string, CodeTopic>;
 
 /** Topics of `validation-failure` that are about the handshake. */
-export const handshakeReasons: Record<string, ReasonTopic> = {
+export const handshakeReasons = {
   'tls-handshake': {
     title: 'the TLS handshake failed',
     means:
@@ -238,4 +238,4 @@ export const handshakeReasons: Record<string, ReasonTopic> = {
     mend: 'Do not demand one of senders; or show yours in the test:\n  $ routes test-tls inbound --client-cert c.pem --client-key k.pem',
     steps: noClientCertificates,
   },
-};
+} satisfies Record<string, ReasonTopic>;

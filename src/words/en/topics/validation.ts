@@ -14,7 +14,7 @@ const broken = (title: string, means: string, mend = issueAgain): ReasonTopic =>
   steps: installCertificate,
 });
 
-export const validationTopics: Record<string, CodeTopic> = {
+export const validationTopics = {
   'validation-failure': {
     title: 'the certificate, its path or the handshake breaks a rule',
     means:
@@ -138,4 +138,4 @@ export const validationTopics: Record<string, CodeTopic> = {
       },
     },
   },
-};
+} satisfies Record<string, CodeTopic>;
