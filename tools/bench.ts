@@ -7,20 +7,21 @@ import { type Figure, isMissed, table } from './bench/figures.ts';
 import { type Ground, prepareGround } from './bench/ground.ts';
 import { judging } from './bench/judging.ts';
 import { many } from './bench/many.ts';
+import { type OtherTool, otherTools } from './bench/other-tools.ts';
 import { roundTrips } from './bench/round-trips.ts';
 import { starts } from './bench/starts.ts';
 import { storeScale } from './bench/store.ts';
 
 interface Measure {
   readonly title: string;
-  run(ground: Ground, isQuick: boolean): Promise<Figure[]>;
+  run(ground: Ground, tools: readonly OtherTool[], isQuick: boolean): Promise<Figure[]>;
 }
 
 const measures: readonly Measure[] = [
-  { title: 'whole processes', run: (ground, isQuick) => starts(ground, isQuick ? 10 : 24) },
-  { title: 'waiting for the wire', run: (ground) => roundTrips(ground) },
+  { title: 'whole processes', run: (ground, tools, isQuick) => starts(ground, tools, isQuick ? 10 : 24) },
+  { title: 'waiting for the wire', run: roundTrips },
   { title: 'many servers at once', run: many },
-  { title: 'the store as it grows', run: storeScale },
+  { title: 'the store as it grows', run: (ground, _tools, isQuick) => storeScale(ground, isQuick) },
   { title: 'judging', run: () => judging() },
 ];
 
@@ -31,8 +32,9 @@ async function main(): Promise<void> {
   const ground = await prepareGround();
   const figures: Figure[] = [];
   try {
+    const tools = await otherTools(ground);
     for (const { title, run } of measures) {
-      const found = await run(ground, values.quick === true);
+      const found = await run(ground, tools, values.quick === true);
       figures.push(...found);
       if (!values.json) console.log(`${title}\n${table(found)}\n`);
     }

@@ -10,6 +10,8 @@ export interface Contender {
   /** `{i}` becomes the number of the run within its batch. */
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** Beside what all of them get. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Before each batch. */
   readonly prepare?: () => void;
 }
@@ -52,13 +54,13 @@ export async function compare(
 }
 
 async function time(
-  { name, argv, cwd, prepare }: Contender,
+  { name, argv, cwd, prepare, env: own }: Contender,
   env: Readonly<Record<string, string>>,
 ): Promise<Cost> {
   prepare?.();
   const child = spawn('bash', ['-c', timed, 'bash', ...argv], {
     cwd,
-    env,
+    env: { ...env, ...own },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   const [text, said] = [child.stdio[2], child.stdio[3]].map(hear);

@@ -1,14 +1,15 @@
 // Many servers at once, beside what people use in a loop, in one run against one local server that answers on a
 // thousand loopback addresses: probes a second, CPU for a probe, memory, and what dead hosts cost. Issue 5.
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import type { Figure } from './figures.ts';
-import { type Ground, program, serverName } from './ground.ts';
+import { type Ground, program } from './ground.ts';
+import type { OtherTool } from './other-tools.ts';
 
 interface Cost {
   /** Seconds. */
@@ -20,7 +21,7 @@ interface Cost {
 const address = (index: number) =>
   `127.${1 + Math.floor(index / 62_500)}.${Math.floor(index / 250) % 250}.${1 + (index % 250)}`;
 
-export async function many(ground: Ground, isQuick: boolean): Promise<Figure[]> {
+export async function many(ground: Ground, tools: readonly OtherTool[], isQuick: boolean): Promise<Figure[]> {
   const server = await ground.startServer('TLSv1.3', '0.0.0.0');
   const count = isQuick ? 400 : 1000;
   // The slow ones get fewer, and are counted up.
@@ -30,9 +31,12 @@ export async function many(ground: Ground, isQuick: boolean): Promise<Figure[]> 
   const trust = join(ground.folder, 'roots.pem');
   writeFileSync(trust, [...rootCertificates, readFileSync(ground.trustFile, 'utf8')].join('\n'));
   const ours = ['test-tls', '--store', store, '--trust', trust, '--json'];
-  const env = { ...ground.env, PORT: String(server.port), CA: trust, NAME: serverName };
-  const routes = await time([process.execPath, program, ...ours], env);
-  const bare = await time([process.execPath, join(__dirname, 'bare-loop.js'), String(count)], env);
+  const routes = await time([process.execPath, program, ...ours], ground.env);
+  const bare = await time([process.execPath, join(__dirname, 'bare-loop.js'), String(count)], {
+    ...ground.env,
+    PORT: String(server.port),
+    CA: trust,
+  });
   const figures: Figure[] = [
     {
       name: `${count} servers: probes a second`,
@@ -50,14 +54,19 @@ export async function many(ground: Ground, isQuick: boolean): Promise<Figure[]> 
       remark: `${((routes.cpu * 1000) / count).toFixed(2)} ms`,
     },
   ];
-  for (const [tool, script, goal] of loops) {
-    if (spawnSync('which', [tool]).status !== 0) continue;
-    const loop = await time(['bash', '-c', `seq ${few} | xargs -P 8 -I{} ${script}`], env);
+  for (const { name, argv, env } of tools) {
+    const goal = goals[name];
+    if (goal === undefined) continue;
+    const script = `seq ${few} | xargs -P 8 -I{} "$@" >/dev/null 2>&1`;
+    const loop = await time(['bash', '-c', script, 'bash', ...argv(server.port, trust)], {
+      ...ground.env,
+      ...env,
+    });
     const perProbe = routes.wall / count / (loop.wall / few);
     figures.push({
-      name: `time for a probe, beside xargs -P 8 ${tool}`,
+      name: `time for a probe, beside xargs -P 8 ${name}`,
       value: perProbe,
-      unit: `x ${tool}`,
+      unit: `x ${name}`,
       goal,
       slack: 0.3,
       remark: `${(1 / perProbe).toFixed(1)} times as many a second`,
@@ -68,18 +77,7 @@ export async function many(ground: Ground, isQuick: boolean): Promise<Figure[]> 
 }
 
 /** At least 5 times s_client's, 8 times posttls-finger's: at most a fifth and an eighth of the time. */
-const loops: readonly [string, string, number][] = [
-  [
-    'openssl',
-    'sh -c "openssl s_client -connect 127.0.0.1:$PORT -starttls smtp -CAfile $CA -verify_return_error -brief </dev/null >/dev/null 2>&1"',
-    1 / 5,
-  ],
-  [
-    'posttls-finger',
-    'sh -c "posttls-finger -c -l verify -F $CA -t 10 [127.0.0.1]:$PORT $NAME >/dev/null 2>&1"',
-    1 / 8,
-  ],
-];
+const goals: Readonly<Record<string, number>> = { 'openssl s_client': 1 / 5, 'posttls-finger': 1 / 8 };
 
 function storeOf(
   ground: Ground,

@@ -1,11 +1,11 @@
 // What a whole process costs, against an empty one: `node -e 0`. Issue 2, section Speed. Beside test-tls stand a bare
-// Node script that does the least of the same, and s_client where there is one.
+// Node script that does the least of the same, and what else people test with.
 
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Contender, type Cost, compare } from './compare.ts';
 import type { Figure } from './figures.ts';
 import { type Ground, program, serverName, testArguments } from './ground.ts';
+import type { OtherTool } from './other-tools.ts';
 
 const empty = 'node -e 0';
 const test = 'test-tls --host --trust file.pem';
@@ -27,9 +27,9 @@ const testGoalToBare = 2.2 / 1.95;
 const slack = 0.2;
 const testSlack = 0.3;
 
-export async function starts(ground: Ground, rounds: number): Promise<Figure[]> {
+export async function starts(ground: Ground, tools: readonly OtherTool[], rounds: number): Promise<Figure[]> {
   const server = await ground.startServer();
-  const costs = await compare(contenders(ground, server.port), rounds, ground.env);
+  const costs = await compare(contenders(ground, tools, server.port), rounds, ground.env);
   const ratio = (name: string, what: keyof Cost) => costs.get(name)![what] / costs.get(empty)![what];
   return [...costs.keys()].slice(1).map((name) => ({
     name,
@@ -41,7 +41,7 @@ export async function starts(ground: Ground, rounds: number): Promise<Figure[]> 
   }));
 }
 
-function contenders(ground: Ground, port: number): Contender[] {
+function contenders(ground: Ground, tools: readonly OtherTool[], port: number): Contender[] {
   const { folder, configured, store, scratchStore } = ground;
   const node = (name: string, argv: readonly string[], cwd = folder): Contender => ({
     name,
@@ -69,39 +69,7 @@ function contenders(ground: Ground, port: number): Contender[] {
     node(test, testArguments(ground, port)),
     node(bare, [join(__dirname, 'bare-probe.js'), String(port), serverName, ground.trustFile]),
   ];
-  all.push(...others(ground, port).filter(({ argv }) => spawnSync('which', [argv[0]!]).status === 0));
+  for (const { name, argv, env } of tools)
+    all.push({ name, argv: argv(port, ground.trustFile), cwd: folder, env });
   return all;
-}
-
-/** What else people test with, as far as this machine has it. Each verifies the chain against the CA of the bench. */
-function others({ folder, trustFile }: Ground, port: number): Contender[] {
-  const to = ['-connect', `127.0.0.1:${port}`, '-starttls', 'smtp', '-servername', serverName];
-  return [
-    {
-      name: 'openssl s_client -starttls smtp',
-      argv: ['openssl', 's_client', ...to, '-CAfile', trustFile, '-verify_return_error', '-brief'],
-      cwd: folder,
-    },
-    {
-      name: 'curl --ssl-reqd',
-      argv: [
-        'curl',
-        '--silent',
-        '--ssl-reqd',
-        '--cacert',
-        trustFile,
-        '--resolve',
-        `${serverName}:${port}:127.0.0.1`,
-        `smtp://${serverName}:${port}`,
-        '--request',
-        'NOOP',
-      ],
-      cwd: folder,
-    },
-    {
-      name: 'posttls-finger -l verify',
-      argv: ['posttls-finger', '-c', '-l', 'verify', '-F', trustFile, `[127.0.0.1]:${port}`, serverName],
-      cwd: folder,
-    },
-  ];
 }
