@@ -183,15 +183,16 @@ type CertificateEntry = AddressReport['presentedChain'][number];
 // Thousands of servers show the same: each certificate, chain and set of facts is one object for all that show it.
 const toldCertificates = new WeakMap<CertificateReading, CertificateEntry>();
 const toldFacts = new Map<string, unknown>();
-const mostFacts = 10_000;
+/** Facts of one server's own are never told again: their keys would only fill the memory. */
+const mostFacts = 500;
 
-/** The same object for the same facts, as long as there are not too many. Plain data, never changed afterwards. */
+/** The same object for the same facts, where they were told lately. Plain data, never changed afterwards. */
 function shared<T>(facts: T): T {
   if (facts === null) return facts;
   const key = JSON.stringify(facts);
   const known = toldFacts.get(key);
   if (known !== undefined) return known as T;
-  if (toldFacts.size < mostFacts) toldFacts.set(key, facts);
+  remember(key, facts);
   return facts;
 }
 
@@ -200,8 +201,14 @@ function sharedChain(presented: readonly CertificateReading[]): CertificateEntry
   const key = chain.map(({ fingerprint256 }) => fingerprint256).join();
   const known = toldFacts.get(key) as CertificateEntry[] | undefined;
   if (known) return known;
-  if (toldFacts.size < mostFacts) toldFacts.set(key, chain);
+  remember(key, chain);
   return chain;
+}
+
+function remember(key: string, facts: unknown): void {
+  // What is told often is soon there again.
+  if (toldFacts.size >= mostFacts) toldFacts.clear();
+  toldFacts.set(key, facts);
 }
 
 function certificateReport(reading: CertificateReading): CertificateEntry {
