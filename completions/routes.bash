@@ -254,12 +254,14 @@ __routes_flags() {
   offered+=(
       --store 'the store to use'
       --config 'the config file to use'
+      --lang 'the language of what is said: en, ja (settings, then the locale)'
       --json 'exactly one JSON document on stdout'
       --color 'colour, also in a pipe'
       --no-color 'no colour'
       --quiet 'only the answer, no talk'
       --verbose 'more: notes, times, replies, certificates'
       --no-input 'never ask'
+      --no-pager 'show long answers without the pager'
       --help 'this help'
     )
 }
@@ -267,7 +269,8 @@ __routes_flags() {
 __routes_flag_value() {
   case "$1 $2" in
     *' --store' | *' --config' | *' --expect' | *' --client-cert' | *' --client-key' | *' --intermediates' | *' --cert' | *' --key' | *' --write' | *' --output') value='file' ;;
-    *' --json' | *' --color' | *' --no-color' | *' --quiet' | *' -q' | *' --verbose' | *' -v' | *' --no-input' | *' --help' | *' -h' | *' --version' | *' -V' | *' --lookup-mx' | *' --no-lookup-mx' | *' --require-tls' | *' --no-require-tls' | *' --require-ca' | *' --no-require-ca' | *' --verify-hostname' | *' --no-verify-hostname' | *' --test' | *' --save-anyway' | *' --strict' | *' --ipv4' | *' --ipv6' | *' --explain' | *' --transcript' | *' --redact' | *' --pending' | *' --no-secondary' | *' --no-label' | *' --yes' | *' -y' | *' --dry-run' | *' --done' | *' --verify' | *' --update' | *' --check') value='none' ;;
+    *' --lang') value='words en ja' ;;
+    *' --json' | *' --color' | *' --no-color' | *' --quiet' | *' -q' | *' --verbose' | *' -v' | *' --no-input' | *' --no-pager' | *' --help' | *' -h' | *' --version' | *' -V' | *' --lookup-mx' | *' --no-lookup-mx' | *' --require-tls' | *' --no-require-tls' | *' --require-ca' | *' --no-require-ca' | *' --verify-hostname' | *' --no-verify-hostname' | *' --test' | *' --save-anyway' | *' --strict' | *' --ipv4' | *' --ipv6' | *' --explain' | *' --transcript' | *' --redact' | *' --pending' | *' --no-secondary' | *' --no-label' | *' --yes' | *' -y' | *' --dry-run' | *' --done' | *' --verify' | *' --update' | *' --check') value='none' ;;
     *' --host' | *' --primary' | *' --secondary' | *' --resolve') value='host' ;;
     *' --note' | *' --label' | *' --name' | *' --mx' | *' --resolver' | *' --at' | *' --ehlo-name' | *' --connect-timeout' | *' --greeting-timeout' | *' --command-timeout' | *' --tls-timeout' | *' --deadline' | *' --shard' | *' --actor' | *' --reason' | *' --lock-wait' | *' --since' | *' --until') value='text' ;;
     *' --trust') value='words-or-file mozilla system' ;;
@@ -294,7 +297,7 @@ __routes_operand_value() {
     'report 0') value='words merge' ;;
     'report '* | 'import '* | 'export 0' | 'apply 0') value='file' ;;
     'config 0') value='words get set unset' ;;
-    'config 1') value='words store color actor lockWait trust resolver ehloName strict minDays minLifetime connectTimeout greetingTimeout commandTimeout tlsTimeout deadline concurrency retries' ;;
+    'config 1') value='words store color lang actor lockWait trust resolver ehloName strict minDays minLifetime connectTimeout greetingTimeout commandTimeout tlsTimeout deadline concurrency retries' ;;
     'schema 0') value='words store report config' ;;
     'completion 0') value='words bash zsh fish powershell' ;;
     'help 0') value='words add list show edit remove replace-host console test-tls rehearse report check demo log undo import export apply init config schema completion exit-codes json hosts trust verdicts starttls-not-supported smtp-failure smtp-remark weak-protocol certificate-host-mismatch certificate-expired certificate-not-trusted expires-soon expectation-mismatch chain-remark validation-failure judges-disagree one-judge dns-failure connection-failure mx-names' ;;

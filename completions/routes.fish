@@ -79,17 +79,19 @@ function __routes_hosts
     end | sort -u
 end
 
-set -g __routes_flags_with_value --store --config --actor --lock-wait --host --primary --secondary --note --label --name --resolve --mx --resolver --trust --at --min-days --min-lifetime --expect --ehlo-name --client-cert --client-key --connect-timeout --greeting-timeout --command-timeout --tls-timeout --deadline --concurrency --retries --intermediates --shard --reason --cert --key --write --route --since --until --last --format --output
+set -g __routes_flags_with_value --store --config --lang --actor --lock-wait --host --primary --secondary --note --label --name --resolve --mx --resolver --trust --at --min-days --min-lifetime --expect --ehlo-name --client-cert --client-key --connect-timeout --greeting-timeout --command-timeout --tls-timeout --deadline --concurrency --retries --intermediates --shard --reason --cert --key --write --route --since --until --last --format --output
 
 complete -c routes -f
 complete -c routes -l store -r -F -d 'the store to use'
 complete -c routes -l config -r -F -d 'the config file to use'
+complete -c routes -l lang -r -f -a 'en ja' -d 'the language of what is said: en, ja (settings, then the locale)'
 complete -c routes -l json -d 'exactly one JSON document on stdout'
 complete -c routes -l color -d 'colour, also in a pipe'
 complete -c routes -l no-color -d 'no colour'
 complete -c routes -s q -l quiet -d 'only the answer, no talk'
 complete -c routes -s v -l verbose -d 'more: notes, times, replies, certificates'
 complete -c routes -l no-input -d 'never ask'
+complete -c routes -l no-pager -d 'show long answers without the pager'
 complete -c routes -s h -l help -d 'this help'
 complete -c routes -n '__routes_needs_command' -s V -l version -d 'the version'
 
@@ -326,7 +328,7 @@ complete -c routes -n '__routes_uses init' -l reason -r -f -d 'why, for the audi
 complete -c routes -n '__routes_uses init' -l lock-wait -r -f -d 'how long to wait for another writer (default: 15s)'
 
 complete -c routes -n '__routes_next 1 config' -f -a 'get set unset'
-complete -c routes -n '__routes_next 2 config' -f -a 'store color actor lockWait trust resolver ehloName strict minDays minLifetime connectTimeout greetingTimeout commandTimeout tlsTimeout deadline concurrency retries'
+complete -c routes -n '__routes_next 2 config' -f -a 'store color lang actor lockWait trust resolver ehloName strict minDays minLifetime connectTimeout greetingTimeout commandTimeout tlsTimeout deadline concurrency retries'
 
 complete -c routes -n '__routes_next 1 schema' -f -a 'store report config'
 

@@ -4,7 +4,7 @@
 Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
-    $flagsWithValue = @('--store', '--config', '--actor', '--lock-wait', '--host', '--primary', '--secondary', '--note', '--label', '--name', '--resolve', '--mx', '--resolver', '--trust', '--at', '--min-days', '--min-lifetime', '--expect', '--ehlo-name', '--client-cert', '--client-key', '--connect-timeout', '--greeting-timeout', '--command-timeout', '--tls-timeout', '--deadline', '--concurrency', '--retries', '--intermediates', '--shard', '--reason', '--cert', '--key', '--write', '--route', '--since', '--until', '--last', '--format', '--output')
+    $flagsWithValue = @('--store', '--config', '--lang', '--actor', '--lock-wait', '--host', '--primary', '--secondary', '--note', '--label', '--name', '--resolve', '--mx', '--resolver', '--trust', '--at', '--min-days', '--min-lifetime', '--expect', '--ehlo-name', '--client-cert', '--client-key', '--connect-timeout', '--greeting-timeout', '--command-timeout', '--tls-timeout', '--deadline', '--concurrency', '--retries', '--intermediates', '--shard', '--reason', '--cert', '--key', '--write', '--route', '--since', '--until', '--last', '--format', '--output')
     $aliases = @{
         'ls' = 'list'
         'rm' = 'remove'
@@ -12,12 +12,14 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
     $globalFlags = [ordered]@{
         '--store' = @('the store to use', 'file')
         '--config' = @('the config file to use', 'file')
+        '--lang' = @('the language of what is said: en, ja (settings, then the locale)', 'words en ja')
         '--json' = @('exactly one JSON document on stdout', 'none')
         '--color' = @('colour, also in a pipe', 'none')
         '--no-color' = @('no colour', 'none')
         '--quiet' = @('only the answer, no talk', 'none')
         '--verbose' = @('more: notes, times, replies, certificates', 'none')
         '--no-input' = @('never ask', 'none')
+        '--no-pager' = @('show long answers without the pager', 'none')
         '--help' = @('this help', 'none')
         '--version' = @('the version', 'none')
     }
@@ -323,7 +325,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
         }
         'config' = @{
             Summary = 'the settings in force and where each came from; set, get, unset'
-            Operands = @('words get set unset', 'words store color actor lockWait trust resolver ehloName strict minDays minLifetime connectTimeout greetingTimeout commandTimeout tlsTimeout deadline concurrency retries', 'text')
+            Operands = @('words get set unset', 'words store color lang actor lockWait trust resolver ehloName strict minDays minLifetime connectTimeout greetingTimeout commandTimeout tlsTimeout deadline concurrency retries', 'text')
             IsVariadic = $false
         }
         'schema' = @{

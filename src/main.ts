@@ -3,9 +3,10 @@
 
 import { Context, type Surroundings } from './cli/context.ts';
 import type { ExitCode } from './cli/errors.ts';
+import { chooseLanguage, type Spoken } from './cli/language.ts';
 import { readCommandLine } from './cli/program.ts';
 import type { Streams } from './cli/terminal.ts';
-import type { Language } from './words/catalogue.ts';
+import { defaultLanguage, type Language } from './words/language.ts';
 
 /** Runs this process's command line, to the exit code. */
 export async function run(argv: readonly string[], streams: Streams): Promise<void> {
@@ -47,15 +48,17 @@ function catchInterrupt(): { readonly signal: AbortSignal; stop(): void } {
 
 /** One run: never throws, always an exit code. Tests call it with streams, clock and environment of their own. */
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode | number> {
-  const language: Language = 'en';
+  let spoken: Spoken = { language: defaultLanguage, layers: null };
   try {
-    const asked = await readCommandLine(argv, language);
+    spoken = await chooseLanguage(argv, surroundings);
+    const asked = await readCommandLine(argv, spoken.language);
     if (asked.kind === 'help') {
       const { forJson } = await import('./report/escape.ts');
       const isJson = argv.includes('--json');
-      surroundings.streams.stdout.write(
-        isJson ? `${forJson({ version: 1, help: asked.text })}\n` : asked.text,
-      );
+      const { stdout } = surroundings.streams;
+      const text = isJson ? `${forJson({ version: 1, help: asked.text })}\n` : asked.text;
+      const { page } = await import('./cli/pager.ts');
+      if (argv.includes('--no-pager') || !page(text, stdout, surroundings.env)) stdout.write(text);
       return 0;
     }
     if (asked.kind === 'version') {
@@ -65,11 +68,11 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
       );
       return 0;
     }
-    const context = new Context(surroundings, asked.entry.name, argv, asked.options);
+    const context = new Context(surroundings, asked.entry.name, argv, asked.options, spoken);
     const command = await asked.entry.load();
     return await command.run(context, asked.operands, asked.options as never);
   } catch (error) {
-    return fail(error, argv, surroundings, language);
+    return fail(error, argv, surroundings, spoken.language);
   }
 }
 
@@ -82,7 +85,11 @@ async function fail(
   const { errorJson, errorLines, tellError } = await import('./cli/errors.ts');
   const told = await tellError(error, language);
   streams.stderr.write(`${(await errorLines(told, language)).join('\n')}\n`);
-  if (argv.includes('--json')) streams.stdout.write(`${errorJson(told, error)}\n`);
+  if (argv.includes('--json')) {
+    // A document is the same in every language.
+    const document = language === defaultLanguage ? told : await tellError(error, defaultLanguage);
+    streams.stdout.write(`${errorJson(document, error)}\n`);
+  }
   if (told.code === 'unexpected' && (argv.includes('--verbose') || argv.includes('-v'))) {
     streams.stderr.write(`${(error as Error).stack ?? ''}\n`);
   }

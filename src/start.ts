@@ -4,8 +4,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasConfigFile, userConfigFile } from './cli/config-places.ts';
 import { processStreams } from './cli/process-streams.ts';
 import type { Streams } from './cli/terminal.ts';
+import { defaultLanguage, isLanguage, type Language, languageOfLocale } from './words/language.ts';
 
 /** Runs the process. */
 export function start(): void {
@@ -32,8 +34,17 @@ function answersAtOnce(word: string, { stdout }: Streams): boolean {
 
 function textFor(word: string): string | null {
   if (word === '--version' || word === '-V') return readFileSync(join(__dirname, 'version.txt'), 'utf8');
-  if (['--help', '-h', 'help'].includes(word)) return readFileSync(join(__dirname, 'help.txt'), 'utf8');
-  return null;
+  if (!['--help', '-h', 'help'].includes(word)) return null;
+  const language = languageAtOnce();
+  return language === null ? null : readFileSync(join(__dirname, `help-${language}.txt`), 'utf8');
+}
+
+/** The language of this run; null where a config file has to be read for it, or something is not as it should be. */
+function languageAtOnce(): Language | null {
+  const { env } = process;
+  if (isLanguage(env.ROUTES_LANG)) return env.ROUTES_LANG;
+  if (env.ROUTES_CONFIG || userConfigFile(env) !== null || hasConfigFile(process.cwd())) return null;
+  return languageOfLocale(env)?.language ?? defaultLanguage;
 }
 
 /** Where the compiled code of this Node on this kind of machine is. */

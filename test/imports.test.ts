@@ -89,7 +89,7 @@ describe('each room imports only from further up the street', () => {
       (one) =>
         roomOf(one.to) === 'words' && isOurs(one) && !['words', 'report', 'cli'].includes(roomOf(one.from)),
     );
-    expect(shown(wrong.filter(({ from }) => from !== 'main.ts'))).toEqual([]);
+    expect(shown(wrong.filter(({ from }) => !['main.ts', 'start.ts'].includes(from)))).toEqual([]);
   });
 
   test('nothing of src imports tools or tests', () => {

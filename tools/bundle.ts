@@ -5,7 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OutputOptions, type Plugin, rolldown } from 'rolldown';
-import { help } from '../src/words/en/help.ts';
+import { loadWords } from '../src/words/catalogue.ts';
+import { languages } from '../src/words/language.ts';
 
 const root = join(__dirname, '..');
 const dist = join(root, 'dist');
@@ -122,7 +123,11 @@ function keepCompiled(folder: string): void {
   const scratch = mkdtempSync(join(folder, 'scratch-'));
   writeFileSync(join(scratch, '.routesrc.json'), '{ "store": "routes.json" }\n');
   // The last word on a chunk is the demo's: it does more than the list of a store that is not there.
-  for (const argv of [['list', '--no-input'], ['demo']]) {
+  const runs = [
+    ...languages.map((language) => ['list', '--no-input', '--lang', language]),
+    ['demo', '--lang', 'en'],
+  ];
+  for (const argv of runs) {
     spawnSync(process.execPath, ['-e', script, 'routes', ...argv], {
       cwd: scratch,
       env,
@@ -139,7 +144,8 @@ async function build(): Promise<void> {
   const files = await bundle('src/main.ts', made, asFunction);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(made, 'version.txt'), `${version}\n`);
-  writeFileSync(join(made, 'help.txt'), help.screen);
+  for (const language of languages)
+    writeFileSync(join(made, `help-${language}.txt`), (await loadWords(language, 'help')).screen);
   writeFileSync(join(made, 'THIRD-PARTY-LICENSES.txt'), licences(files));
   keepCompiled(made);
   chmodSync(made, 0o755);

@@ -1,5 +1,5 @@
-// What is made from the commands and schemas: completions/, docs/schemas, the man page, docs/commands.md and the table
-// of commands in README.md. `npm run generate` writes what has changed; with --check it writes nothing, names what has
+// What is made from the commands and schemas: completions/, docs/schemas, the man page, docs/commands.md, the picture of
+// a session and the table of commands in README.md. `npm run generate` writes what has changed; with --check it writes nothing, names what has
 // drifted, and exits 1. The same sources give the same bytes: no dates, no versions, no machine.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { reportJsonSchema } from '../src/report/schema.ts';
 import { storeJsonSchema } from '../src/route/schema.ts';
 import { commandsPage, commandTableIn } from './commands-page.ts';
 import { manPage } from './man-page.ts';
+import { picture } from './picture.ts';
 
 const root = join(__dirname, '..');
 
@@ -40,6 +41,7 @@ async function generated(): Promise<Map<string, string>> {
     files.set(`docs/schemas/${name}.schema.json`, `${forJson(schema)}\n`);
   files.set('docs/man/routes.1', await manPage(description));
   files.set('docs/commands.md', await commandsPage(description));
+  files.set('docs/session.svg', await picture());
   const readme = existing('README.md');
   if (readme !== null) files.set('README.md', await commandTableIn(readme, description));
   return files;

@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { extname, parse as parsePath } from 'node:path';
-import { cosmiconfig } from 'cosmiconfig';
+import { cosmiconfigSync } from 'cosmiconfig';
+import { searchPlaces } from './config-places.ts';
 import { CliError } from './errors.ts';
 import { nearest } from './nearest.ts';
-import { searchPlaces } from './settings.ts';
 import { allowedFor, readSetting, type SettingValue, settingOf, settingsTable } from './settings-table.ts';
 
 export interface ConfigFile {
@@ -15,26 +15,51 @@ export interface ConfigFile {
 
 /** The nearest config file from a folder up to the root, not stopped by a package.json; null when there is none. */
 export async function searchConfig(cwd: string): Promise<ConfigFile | null> {
-  const explorer = cosmiconfig('routes', {
+  // Files are few and small: one after the other costs less than a thread pool that has to be woken for them.
+  const explorer = cosmiconfigSync('routes', {
     searchPlaces,
     searchStrategy: 'global',
     stopDir: parsePath(cwd).root,
     cache: false,
     // In the user's own folder it looks for programs too: those are refused, not run.
     loaders: {
-      '.json': readJson,
-      '.yaml': readYaml,
-      '.yml': readYaml,
-      noExt: readYaml,
+      '.json': jsonOrText,
+      '.yaml': yamlText,
+      '.yml': yamlText,
+      noExt: yamlText,
       '.js': refuseCode,
       '.cjs': refuseCode,
       '.mjs': refuseCode,
       '.ts': refuseCode,
     },
   });
-  const found = await explorer.search(cwd);
-  return found && !found.isEmpty ? checked(found.filepath, found.config) : null;
+  const found = explorer.search(cwd);
+  if (!found || found.isEmpty) return null;
+  const { config, filepath } = found;
+  return config instanceof Unread ? readConfigText(filepath, config.text) : checked(filepath, config);
 }
+
+/** What is read when its file is the one: YAML's reader is large, and so is what finds a mistake in JSON. */
+class Unread {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+const yamlText = (_file: string, text: string): Unread => new Unread(text);
+
+function jsonOrText(file: string, text: string): unknown {
+  try {
+    return JSON.parse(withoutMark(text));
+  } catch {
+    // In a package.json the settings would be looked for inside.
+    return file.endsWith('package.json') ? { routes: new Unread(text) } : new Unread(text);
+  }
+}
+
+const withoutMark = (text: string): string => text.replace(/^\ufeff/, '');
 
 /** One file named by hand, or the user's own. @throws CliError when it is missing, unreadable, code, or not valid */
 export async function loadConfigFile(file: string): Promise<ConfigFile | null> {
@@ -66,9 +91,14 @@ function refuseCode(file: string): never {
 }
 
 async function readJson(file: string, text: string): Promise<unknown> {
+  try {
+    return JSON.parse(withoutMark(text));
+  } catch {
+    // The place of the mistake is told below.
+  }
   const { parse, printParseErrorCode } = await import('jsonc-parser');
   const errors: { error: number; offset: number }[] = [];
-  const value = parse(text.replace(/^\ufeff/, ''), errors as never, { disallowComments: true });
+  const value = parse(withoutMark(text), errors as never, { disallowComments: true });
   const first = errors[0];
   if (!first) return value;
   const before = text.slice(0, first.offset).split('\n');
@@ -76,7 +106,8 @@ async function readJson(file: string, text: string): Promise<unknown> {
     file,
     line: before.length,
     column: before.at(-1)!.length + 1,
-    detail: `not JSON (${printParseErrorCode(first.error)})`,
+    format: 'JSON',
+    detail: printParseErrorCode(first.error),
   });
 }
 
@@ -90,7 +121,8 @@ async function readYaml(file: string, text: string): Promise<unknown> {
     file,
     line: place?.line,
     column: place?.col,
-    detail: `not YAML (${first.code})`,
+    format: 'YAML',
+    detail: first.code,
   });
 }
 

@@ -6,8 +6,10 @@ import type { Problem } from '../route/problem.ts';
 import type { Route } from '../route/route.ts';
 import { openStore } from '../store/store.ts';
 import type { Store } from '../store/types.ts';
-import { type Language, loadWords, type Sections } from '../words/catalogue.ts';
+import { loadWords, type Sections } from '../words/catalogue.ts';
+import { defaultLanguage, type Language } from '../words/language.ts';
 import { CliError } from './errors.ts';
+import type { Spoken } from './language.ts';
 import { loadSettings, type Settings } from './settings.ts';
 import type { SettingKey, SettingValue } from './settings-table.ts';
 import { type ColourChoice, type Environment, type Streams, type Style, styleFor } from './terminal.ts';
@@ -22,6 +24,8 @@ export interface GlobalOptions {
   readonly verbose?: boolean;
   /** False with `--no-input`. */
   readonly input?: boolean;
+  /** False with `--no-pager`. */
+  readonly pager?: boolean;
   readonly actor?: string;
   readonly lockWait?: string;
 }
@@ -46,23 +50,28 @@ export interface StoreWish {
 export class Context {
   readonly surroundings: Surroundings;
   readonly globals: GlobalOptions;
-  readonly language: Language = 'en';
+  /** What is said to the person at the terminal. */
+  readonly language: Language;
   readonly command: string;
   readonly argv: readonly string[];
   #settings: Promise<Settings> | undefined;
   readonly #flags: Partial<Record<SettingKey, unknown>>;
+  #layers: Spoken['layers'];
 
   constructor(
     surroundings: Surroundings,
     command: string,
     argv: readonly string[],
     options: Record<string, unknown>,
+    { language, layers }: Spoken,
   ) {
     this.surroundings = surroundings;
     this.globals = options as GlobalOptions;
     this.command = command;
     this.argv = argv;
     this.#flags = settingFlags(options);
+    this.language = language;
+    this.#layers = layers;
   }
 
   get streams(): Streams {
@@ -83,7 +92,22 @@ export class Context {
     return this.surroundings.clock();
   }
 
+  /** What the answer is in: a JSON document is the same in every language. */
+  get answerLanguage(): Language {
+    return this.isJson ? defaultLanguage : this.language;
+  }
+
   words<S extends keyof Sections>(section: S): Promise<Sections[S]> {
+    return loadWords(this.answerLanguage, section);
+  }
+
+  /** Words that programs read: the same in every language. */
+  codes<S extends keyof Sections>(section: S): Promise<Sections[S]> {
+    return loadWords(defaultLanguage, section);
+  }
+
+  /** The words of what is said beside the answer, on stderr. */
+  talk<S extends keyof Sections>(section: S): Promise<Sections[S]> {
     return loadWords(this.language, section);
   }
 
@@ -92,9 +116,18 @@ export class Context {
     return this.#settings;
   }
 
+  /** The settings as they are after a config file was changed. */
+  settingsAnew(): Promise<Settings> {
+    this.#layers = null;
+    this.#settings = undefined;
+    return this.settings();
+  }
+
   #loadSettings(): Promise<Settings> {
     const { cwd, env } = this.surroundings;
-    return loadSettings({ cwd, env, flags: this.#flags, configFile: this.globals.config ?? null });
+    const configFile = this.globals.config ?? null;
+    const layers = this.#layers?.configFile === configFile ? this.#layers.read : undefined;
+    return loadSettings({ cwd, env, flags: this.#flags, configFile, ...(layers && { layers }) });
   }
 
   /** The value of one setting. */
@@ -132,9 +165,15 @@ export class Context {
     );
   }
 
-  /** The answer, on stdout. */
-  print(text: string): void {
-    this.streams.stdout.write(text.endsWith('\n') || text === '' ? text : `${text}\n`);
+  /** The answer, on stdout; a long one through the user's pager, where a person looks at it. */
+  async print(text: string): Promise<void> {
+    const { stdout } = this.streams;
+    const whole = text.endsWith('\n') || text === '' ? text : `${text}\n`;
+    if (stdout.isTTY && this.globals.pager !== false) {
+      const { page } = await import('./pager.ts');
+      if (page(whole, stdout, this.surroundings.env)) return;
+    }
+    stdout.write(whole);
   }
 
   /** The answer as one JSON document. */
@@ -170,13 +209,14 @@ export class Context {
   /** Warnings of a route in words, for JSON and for people. */
   async tellWarnings(
     warnings: readonly { code: string; path: string; data: Readonly<Record<string, unknown>> }[],
+    words: Promise<Sections['problems']> = this.words('problems'),
   ) {
     if (warnings.length === 0) return [];
-    const words = await this.words('problems');
+    const { warnings: says } = await words;
     return warnings.map(({ code, path, data }) => ({
       code,
       path,
-      message: words.warnings[code as keyof typeof words.warnings](escapeData(data)),
+      message: says[code as keyof typeof says](escapeData(data)),
     }));
   }
 

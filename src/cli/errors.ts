@@ -3,7 +3,8 @@
 
 import { escapeData, forJson, forTerminal } from '../report/escape.ts';
 import type { Problem } from '../route/problem.ts';
-import { type Language, loadWords } from '../words/catalogue.ts';
+import { loadWords } from '../words/catalogue.ts';
+import type { Language } from '../words/language.ts';
 
 /** PRODUCT.md section 3. */
 export const exitCodes = { done: 0, failed: 1, didNotRun: 2, inconclusive: 3, interrupted: 130 } as const;
@@ -157,7 +158,7 @@ export async function errorLines(told: ToldError, language: Language): Promise<s
   for (const { file, line, column, path, message, allowed } of placed) {
     const where = `${forTerminal(file)}:${line}:${column}: ${path ? `${forTerminal(path)}: ` : ''}`;
     lines.push(
-      `routes: ${words.error}: ${where}${message}${allowed ? `; ${words.allowed}: ${allowed}` : ''}`,
+      `routes: ${words.error}: ${where}${message}${allowed ? `${words.and}${words.allowed}: ${allowed}` : ''}`,
     );
   }
   const others = told.details.filter(({ file }) => file === undefined);
@@ -168,7 +169,7 @@ export async function errorLines(told: ToldError, language: Language): Promise<s
       detail.allowed && `${words.allowed}: ${detail.allowed}`,
       detail.flag && `${words.flag}: ${detail.flag}`,
     ];
-    const said = more.filter(Boolean).join('; ');
+    const said = more.filter(Boolean).join(words.and);
     if (said) lines.push(`routes: ${words.hint}: ${said}`);
   }
   if (others.length > mostDetails)

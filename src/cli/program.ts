@@ -3,13 +3,14 @@
 // PRODUCT.md section 2; DESIGN.md section 3, habit 17.
 
 import { Command, type CommanderError, Option } from 'commander';
-import { type Language, loadWords, type Sections } from '../words/catalogue.ts';
+import { loadWords, type Sections } from '../words/catalogue.ts';
+import type { Language } from '../words/language.ts';
 import { type CommandEntry, commandTable, findCommand } from './commands/table.ts';
 import { CliError } from './errors.ts';
 import { settingsTable } from './settings-table.ts';
 
 /** Global flags that take a value: the word after them is no command. */
-export const globalFlagsWithValue = ['--store', '--config', '--actor', '--lock-wait'];
+export const globalFlagsWithValue = ['--store', '--config', '--lang', '--actor', '--lock-wait'];
 
 /** What the words of a command line ask for. */
 export type Asked =
@@ -99,15 +100,18 @@ function declareGlobals(command: Command, words: Sections['commands']): void {
   const option = (form: string, text: string) => command.addOption(new Option(form, text).helpGroup(group));
   option('--store <file>', flags.store);
   option('--config <file>', flags.config);
+  option('--lang <language>', flags.lang);
   option('--json', flags.json);
   option('--color', flags.color);
   option('--no-color', flags.noColor);
   option('-q, --quiet', flags.quiet);
   option('-v, --verbose', flags.verbose);
   option('--no-input', flags.noInput);
+  option('--no-pager', flags.noPager);
   command.addHelpOption(new Option('-h, --help', flags.help).helpGroup(group));
   command.setOptionValue('color', undefined);
   command.setOptionValue('input', undefined);
+  command.setOptionValue('pager', undefined);
 }
 
 async function parse(

@@ -110,7 +110,7 @@ function hostsFrom({ host, primary, secondary }: RouteFlags, today: Route | null
     throw new CliError('flags-conflict', {
       one: '--host',
       other: primary ? '--primary' : '--secondary',
-      hint: 'a route has a single host (--host) or tables (--primary, --secondary)',
+      hint: 'host-or-tables',
     });
   if (host !== undefined) {
     const { host: name, port, problem } = splitHostWords(host, false);

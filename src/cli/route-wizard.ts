@@ -45,7 +45,7 @@ export async function interviewForNew(
   });
   const words = await context.words('commands');
   await sayChange(context, result);
-  context.print(words.added(shown(held.route.name)));
+  await context.print(words.added(shown(held.route.name)));
   await sayEnd(context, held, addLine(context, held.route, flags));
   if (!held.isTested) context.say(`routes: ${words.testHint(forShell(held.route.name))}`);
   await sayConsole(context, result.routes.at(-1)!, null);
@@ -96,7 +96,9 @@ export async function interviewForEdit(
   const words = await context.words('commands');
   await sayChange(context, result);
   const isChanged = result.kind === 'changed';
-  context.print(isChanged ? words.changed(shown(held.route.name)) : words.unchanged(shown(held.route.name)));
+  await context.print(
+    isChanged ? words.changed(shown(held.route.name)) : words.unchanged(shown(held.route.name)),
+  );
   await sayEnd(context, held, isChanged ? editLine(context, today, held.route, flags) : null);
   const route = result.routes.find((one) => isNamed(one, held.route.name))!;
   if (isChanged) await sayConsole(context, route, await lastRecorded(store, route));

@@ -1,6 +1,8 @@
 // Every setting once: its key in a config file, its variable, its flag, what it takes, what it is when nobody says.
 // Flags, environment, config files, `routes config` and the JSON Schema are fed from this table. PRODUCT.md section 2.
 
+import type { FormName } from '../words/en/errors.ts';
+import { defaultLanguage, languages } from '../words/language.ts';
 import { parseDuration } from './durations.ts';
 
 export type SettingKind =
@@ -25,6 +27,7 @@ export interface Setting {
 export const settingsTable = [
   { key: 'store', kind: 'path', flag: '--store', fallback: null },
   { key: 'color', kind: 'choice', flag: '--color', fallback: 'auto', choices: ['auto', 'always', 'never'] },
+  { key: 'lang', kind: 'choice', flag: '--lang', fallback: defaultLanguage, choices: languages },
   { key: 'actor', kind: 'text', flag: '--actor', fallback: null },
   { key: 'lockWait', kind: 'duration', flag: '--lock-wait', fallback: 15_000 },
   { key: 'trust', kind: 'trust', flag: '--trust', fallback: ['mozilla'] },
@@ -54,25 +57,17 @@ export function variableOf({ key }: Pick<Setting, 'key'>): string {
   return `ROUTES_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
-/** What a setting takes, in words of forms. */
-export function allowedFor(setting: Setting): string {
+/** What a setting takes: the words themselves, or the name of a form that the catalogue has words for. */
+export function allowedFor(setting: Setting): string | { readonly form: FormName } {
   switch (setting.kind) {
     case 'choice':
       return setting.choices!.join(', ');
     case 'boolean':
       return 'true, false';
-    case 'duration':
-      return 'a duration such as 2s, 500ms, 1m';
     case 'count':
-      return setting.key === 'concurrency' ? 'a whole number from 1 to 10000' : 'a whole number from 0';
-    case 'per-cent':
-      return 'a whole number from 0 to 100';
-    case 'trust':
-      return 'mozilla, system, or a PEM file';
-    case 'path':
-      return 'a path';
-    case 'text':
-      return 'one line of text';
+      return { form: setting.key === 'concurrency' ? 'count-from-1' : 'count' };
+    default:
+      return { form: setting.kind };
   }
 }
 

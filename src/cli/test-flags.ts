@@ -79,11 +79,6 @@ export function declareRehearsalFlags(command: Command, words: Sections['command
   option('--resolver <address[:port]>', flags.resolver);
 }
 
-const forms: Record<string, string> = {
-  '--resolve': 'host=address[,address], such as mx1.example.com=192.0.2.10',
-  '--mx': 'domain=host[,host], such as example.com=mx1.example.com',
-};
-
 /** Answers given by hand. @throws CliError for a form that is none, a name or an address that is none */
 export function handAnswers(
   flag: '--resolve' | '--mx',
@@ -94,7 +89,7 @@ export function handAnswers(
     const [, name = '', list = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
     const values = list.split(',').map((one) => one.trim().replace(/^\[(.*)\]$/, '$1'));
     if (hostProblem(name) !== null || values.length === 0 || !values.every(isValue)) {
-      throw new CliError('bad-flag-value', { flag, given: `"${text}"`, allowed: forms[flag] });
+      throw new CliError('bad-flag-value', { flag, given: `"${text}"`, allowed: { form: flag.slice(2) } });
     }
     return { name, values };
   });
@@ -113,7 +108,7 @@ export function instantOf(now: Date, at: string | undefined): { at: Date; isToda
     throw new CliError('bad-flag-value', {
       flag: '--at',
       given: `"${at}"`,
-      allowed: 'a date such as 2026-11-01, a time such as 2026-11-01T08:00:00Z, or +30d',
+      allowed: { form: 'time-ahead' },
     });
   }
   return { at: date, isToday: false };
@@ -146,7 +141,7 @@ export function shardOf(text: string | undefined): Shard | null {
     throw new CliError('bad-flag-value', {
       flag: '--shard',
       given: `"${text}"`,
-      allowed: 'i/n, such as 2/8: part 2 of 8',
+      allowed: { form: 'shard' },
     });
   }
   return { index, count };

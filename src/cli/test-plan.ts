@@ -94,7 +94,7 @@ export function resolverOf(
     throw new CliError('flags-conflict', {
       one: '--ipv4',
       other: '--ipv6',
-      hint: 'without either, both families are tested',
+      hint: 'families',
     });
   return createResolver({
     addresses: handAnswers('--resolve', flags.resolve, (text) => isIP(text) !== 0),
@@ -112,7 +112,7 @@ function resolverServer(text: string): ReturnType<typeof parseServer> {
     throw new CliError('bad-flag-value', {
       flag: '--resolver',
       given: `"${text}"`,
-      allowed: 'an address, with a port or without: 192.0.2.53, [2001:db8::53]:53',
+      allowed: { form: 'resolver' },
     });
   }
 }
@@ -122,7 +122,7 @@ function ehloName(name: string | null): string | null {
   throw new CliError('bad-flag-value', {
     flag: '--ehlo-name',
     given: `"${name}"`,
-    allowed: 'a host name, or an address literal such as [192.0.2.1]',
+    allowed: { form: 'ehlo-name' },
   });
 }
 
@@ -174,7 +174,7 @@ function clientCertificate(context: Context, { clientCert, clientKey }: TestFlag
   if (clientCert === undefined && clientKey === undefined) return null;
   if (clientCert === undefined || clientKey === undefined) {
     throw new CliError('client-certificate', {
-      detail: `${clientCert === undefined ? '--client-cert' : '--client-key'} is missing`,
+      missing: clientCert === undefined ? '--client-cert' : '--client-key',
     });
   }
   const [certificate, key] = [clientCert, clientKey].map((file) =>

@@ -18,8 +18,9 @@ import {
 } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { readConfigText } from './config-files.ts';
+import { userConfigFile, userConfigFolder } from './config-places.ts';
 import { CliError } from './errors.ts';
-import { type SettingsSource, userConfigFile, userConfigFolder } from './settings.ts';
+import type { SettingsSource } from './settings.ts';
 
 /** As it is written in the file: durations as text, lists as lists. */
 export type WrittenValue = string | number | boolean | readonly string[];
@@ -54,7 +55,7 @@ export async function editUserConfig(
     // Another mistake in it is told as ever, with its line; to take a key away never makes a file worse.
     const read = await readConfigText(file, after);
     if (read?.values[key] === undefined)
-      throw new CliError('config-not-editable', { file, key, detail: 'it would not count' });
+      throw new CliError('config-not-editable', { file, key, detail: 'without-effect' });
   }
   replace(file, after);
   return { file, isChanged: true, exists: true };
@@ -90,9 +91,9 @@ async function editYaml(
     throw new CliError('config-not-an-object', { file });
   }
   const node = isMap(document.contents) ? document.contents.get(key, true) : undefined;
-  if (isAlias(node)) throw new CliError('config-not-editable', { file, key, detail: 'a YAML alias' });
+  if (isAlias(node)) throw new CliError('config-not-editable', { file, key, detail: 'alias' });
   if (node && 'anchor' in node && node.anchor)
-    throw new CliError('config-not-editable', { file, key, detail: 'a YAML anchor' });
+    throw new CliError('config-not-editable', { file, key, detail: 'anchor' });
   if (value === null) {
     if (!document.delete(key)) return text;
   } else {

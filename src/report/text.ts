@@ -46,7 +46,7 @@ class TextReport {
     }
     this.#line('');
     for (const note of notes) this.#wrapped(`${this.#words.severities.note}: ${note}`, '', '  ');
-    if (summary.hosts > 1) this.#line(this.#words.summary(summary));
+    if (summary.hosts > 1) this.#wrapped(this.#words.summary(summary), '', '  ');
     for (const line of this.#footer()) this.#wrapped(this.#settings.paint.faint(line), '', '  ');
     return `${this.#lines.join('\n')}\n`;
   }
@@ -77,8 +77,10 @@ class TextReport {
         '  ',
       );
     } else {
-      this.#line(
-        `${this.#mark(route.verdict)} ${strong(forTerminal(route.name))}: ${this.#verdict(route.verdict)}`,
+      this.#wrapped(
+        `${strong(forTerminal(route.name))}: ${this.#verdict(route.verdict)}`,
+        `${this.#mark(route.verdict)} `,
+        '  ',
       );
       this.#wrapped(route.sentence, '  ', '  ');
     }
@@ -108,7 +110,7 @@ class TextReport {
     const on = boxes.filter((box) => strictestPassing[box]).map((box) => this.#words.boxes[box]);
     this.#line('');
     this.#wrapped(
-      `${this.#words.strictest}: ${on.length > 0 ? on.join(', ') : this.#words.strictestNone}`,
+      `${this.#words.strictest}: ${on.length > 0 ? on.join(this.#words.comma) : this.#words.strictestNone}`,
       '  ',
       '    ',
     );
@@ -120,8 +122,10 @@ class TextReport {
       host.host.includes(':') ? `[${host.host}]:${host.port}` : `${host.host}:${host.port}`,
     );
     const load = isMultiple ? `  ${this.#settings.paint.faint(words.load(host.load))}` : '';
-    this.#line(
-      `  ${this.#mark(host.verdict)} ${this.#settings.paint.strong(name)}${load}  ${this.#verdict(host.verdict)}`,
+    this.#wrapped(
+      `${this.#settings.paint.strong(name)}${load}  ${this.#verdict(host.verdict)}`,
+      `  ${this.#mark(host.verdict)} `,
+      '    ',
     );
     this.#findings(host.findings, '    ');
     for (const { server, source, ttl, authenticated } of host.resolution) {
@@ -163,7 +167,7 @@ class TextReport {
     const under =
       address.server === host.host ? '' : ` ${paint.faint(`(${words.under(forTerminal(address.server))})`)}`;
     this.#wrapped(
-      `${forTerminal(address.address ?? this.#report.rehearsal?.certificate)}${under}  ${shown.join(' · ')}${facts.length > 0 ? `  ${paint.faint(facts.join(', '))}` : ''}`,
+      `${forTerminal(address.address ?? this.#report.rehearsal?.certificate)}${under}  ${shown.join(' · ')}${facts.length > 0 ? `  ${paint.faint(facts.join(words.comma))}` : ''}`,
       `    ${this.#mark(address.verdict)} `,
       '        ',
     );

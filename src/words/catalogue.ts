@@ -14,8 +14,9 @@ import type { report } from './en/report.ts';
 import type { settings } from './en/settings.ts';
 import type { storeCommands } from './en/store-commands.ts';
 import type { topics } from './en/topics.ts';
+import type { Language } from './language.ts';
 
-export type Language = 'en';
+export type { Language };
 
 export interface Sections {
   commands: typeof commands;
@@ -46,6 +47,20 @@ const loaders: { [L in Language]: { [S in keyof Sections]: () => Promise<Section
     settings: async () => (await import('./en/settings.ts')).settings,
     storeCommands: async () => (await import('./en/store-commands.ts')).storeCommands,
     topics: async () => (await import('./en/topics.ts')).topics,
+  },
+  ja: {
+    commands: async () => (await import('./ja/commands.ts')).commands,
+    completion: async () => (await import('./ja/completion.ts')).completion,
+    errors: async () => (await import('./ja/errors.ts')).errors,
+    findings: async () => (await import('./ja/findings.ts')).findings,
+    help: async () => (await import('./ja/help.ts')).help,
+    interview: async () => (await import('./ja/interview.ts')).interview,
+    problems: async () => (await import('./ja/problems.ts')).problems,
+    rehearse: async () => (await import('./ja/rehearse.ts')).rehearse,
+    report: async () => (await import('./ja/report.ts')).report,
+    settings: async () => (await import('./ja/settings.ts')).settings,
+    storeCommands: async () => (await import('./ja/store-commands.ts')).storeCommands,
+    topics: async () => (await import('./ja/topics.ts')).topics,
   },
 };
 

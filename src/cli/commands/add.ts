@@ -81,7 +81,7 @@ export async function save(
   if (context.isJson)
     context.printJson({ ...(await routeDocument(context, route)), ...(report ? { report } : {}) });
   else {
-    context.print(words.added(shown(route.name)));
+    await context.print(words.added(shown(route.name)));
     await sayWarnings(context, routeWarnings(route));
     if (report === undefined) context.say(`routes: ${words.testHint(forOperand(route.name))}`);
     context.say(`routes: ${words.consoleHint}`);

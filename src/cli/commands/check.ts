@@ -25,7 +25,7 @@ export const check: CommandModule<{ readonly strict?: boolean }> = {
       return await answer(
         context,
         store.file,
-        contents.routes.length,
+        contents.routes.map(({ name }) => name),
         [],
         await context.tellWarnings(warnings),
       );
@@ -33,13 +33,13 @@ export const check: CommandModule<{ readonly strict?: boolean }> = {
       // It can be read, but a route in it is not valid: 1. Whatever else is wrong: 2.
       if ((error as { code?: string }).code !== 'store-invalid') throw error;
       const problems = (error as CliError).data.problems as (Problem & { line: number; column: number })[];
-      const details = await tellProblems(problems, context.language);
+      const details = await tellProblems(problems, context.answerLanguage);
       const placed = details.map((detail, index) => ({
         ...detail,
         line: problems[index]!.line,
         column: problems[index]!.column,
       }));
-      return await answer(context, store.file, 0, placed, []);
+      return await answer(context, store.file, [], placed, []);
     }
   },
 };
@@ -49,20 +49,20 @@ type PlacedError = ErrorDetail & { readonly line: number; readonly column: numbe
 async function answer(
   context: Context,
   file: string,
-  count: number,
+  names: readonly string[],
   errors: readonly PlacedError[],
   warnings: readonly { code: string; path: string; message: string }[],
 ) {
   const isStrict = (await context.setting<boolean>('strict')) && warnings.length > 0;
   if (context.isJson) context.printJson({ version: 1, valid: errors.length === 0, errors, warnings });
-  else await print(context, file, count, errors, warnings, isStrict);
+  else await print(context, file, names, errors, warnings, isStrict);
   return errors.length > 0 || isStrict ? exitCodes.failed : exitCodes.done;
 }
 
 async function print(
   context: Context,
   file: string,
-  count: number,
+  names: readonly string[],
   errors: readonly PlacedError[],
   warnings: readonly { path: string; message: string }[],
   isStrict: boolean,
@@ -71,13 +71,16 @@ async function print(
   const says = await context.words('errors');
   const shownFile = forTerminal(file);
   for (const { line, column, path, message, allowed } of errors) {
-    context.print(
-      `${shownFile}:${line}:${column}: ${says.error}: ${forTerminal(path)}: ${message}${allowed ? `; ${says.allowed}: ${allowed}` : ''}`,
+    await context.print(
+      `${shownFile}:${line}:${column}: ${says.error}: ${forTerminal(path)}: ${message}${allowed ? `${says.and}${says.allowed}: ${allowed}` : ''}`,
     );
   }
-  for (const { path, message } of warnings)
-    context.print(`${shownFile}: ${says.warning}: ${forTerminal(path)}: ${message}`);
-  if (errors.length > 0) context.print(words.checkFailed(errors.length, shownFile));
-  else context.print(words.checkFine(count, shownFile));
-  if (isStrict) context.print(words.warningsFail(warnings.length));
+  for (const { path, message } of warnings) {
+    const name = names[Number(/^routes\[(\d+)\]/.exec(path)?.[1])];
+    const place = `${forTerminal(path)}${name === undefined ? '' : ` ("${forTerminal(name)}")`}`;
+    await context.print(`${shownFile}: ${says.warning}: ${place}: ${message}`);
+  }
+  if (errors.length > 0) await context.print(words.checkFailed(errors.length, shownFile));
+  else await context.print(words.checkFine(names.length, shownFile));
+  if (isStrict) await context.print(words.warningsFail(warnings.length));
 }

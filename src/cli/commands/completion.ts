@@ -28,7 +28,7 @@ export const completion: CommandModule = {
       context.printJson({ version: 1, shell, script, install });
       return exitCodes.done;
     }
-    context.print(script);
+    await context.print(script);
     // A script that goes into a file or a shell comes from one who knows how.
     if (context.streams.stdout.isTTY) context.say(`\n${install.map((line) => `routes: ${line}`).join('\n')}`);
     return exitCodes.done;

@@ -18,6 +18,7 @@ import {
 import { widthOf } from '../terminal.ts';
 import type { WrittenValue } from '../user-config.ts';
 import { loadLayout } from '../views/layout.ts';
+import { fileLinks } from '../views/link.ts';
 import type { CommandModule } from './command.ts';
 
 /** The words that may stand after `routes config`. */
@@ -42,7 +43,7 @@ export const config: CommandModule = {
       throw context.usage('flags-conflict', {
         one: `config ${action}`,
         other: '--config',
-        hint: 'it changes your own config file; another one is changed by hand',
+        hint: 'own-config',
       });
     if (action === 'get') return showOne(context, await known(key));
     return change(context, key, value ?? null);
@@ -83,18 +84,24 @@ async function showAll(context: Context): Promise<ExitCode> {
     context.printJson({ version: 1, settings: Object.fromEntries(entries) });
     return exitCodes.done;
   }
-  const words = await context.words('commands');
-  const cells = rows.map(({ setting, value, origin, from }) => [
-    setting.key,
-    forTerminal(printed(setting, value) ?? words.notSet),
-    from === null ? words.origins[origin] : `${words.origins[origin]} ${forTerminal(from)}`,
-  ]);
+  // In a pipe a program reads it.
+  const words = await (context.streams.stdout.isTTY ? context.words('commands') : context.codes('commands'));
+  const link = await fileLinks(context);
+  const cells = rows.map(({ setting, value, origin, from }) => {
+    const shown = from === null ? null : forTerminal(from);
+    const place = shown !== null && origin.endsWith('file') ? link(from!, shown) : shown;
+    return [
+      setting.key,
+      forTerminal(printed(setting, value) ?? words.notSet),
+      place === null ? words.origins[origin] : `${words.origins[origin]} ${place}`,
+    ];
+  });
   if (!context.streams.stdout.isTTY) {
-    context.print(cells.map((row) => row.join('\t')).join('\n'));
+    await context.print(cells.map((row) => row.join('\t')).join('\n'));
     return exitCodes.done;
   }
   const layout = await loadLayout(widthOf(context.streams.stdout, context.surroundings.env));
-  context.print(layout.columns([Object.values(words.settingColumns), ...cells]).join('\n'));
+  await context.print(layout.columns([Object.values(words.settingColumns), ...cells]).join('\n'));
   return exitCodes.done;
 }
 
@@ -105,7 +112,7 @@ async function showOne(context: Context, setting: Setting): Promise<ExitCode> {
     return exitCodes.done;
   }
   // An empty line for what is not set, as a script expects.
-  context.print(`${forTerminal(printed(setting, value) ?? '')}\n`);
+  await context.print(`${forTerminal(printed(setting, value) ?? '')}\n`);
   return exitCodes.done;
 }
 
@@ -130,11 +137,11 @@ async function change(context: Context, key: string, given: string | null): Prom
   const place = forTerminal(file);
   const name = forTerminal(key);
   if (written === null) {
-    if (!exists) context.print(words.noFile(name));
-    else context.print(isChanged ? words.isUnset(name, place) : words.wasUnset(name, place));
+    if (!exists) await context.print(words.noFile(name));
+    else await context.print(isChanged ? words.isUnset(name, place) : words.wasUnset(name, place));
   } else {
     const value = forTerminal(written);
-    context.print(isChanged ? words.isSet(name, value, place) : words.wasSet(name, value, place));
+    await context.print(isChanged ? words.isSet(name, value, place) : words.wasSet(name, value, place));
   }
   const overruled = inForce && !['default', 'user config file'].includes(inForce.origin);
   if (overruled) {
@@ -163,7 +170,7 @@ function writtenValue(context: Context, setting: Setting, given: string): Writte
 // The change is made; that another file has a mistake is not this command's to say.
 async function valueInForce(context: Context, { key }: Setting): Promise<SettingInForce | null> {
   try {
-    return (await context.settings())[key as SettingKey];
+    return (await context.settingsAnew())[key as SettingKey];
   } catch {
     return null;
   }

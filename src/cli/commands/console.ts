@@ -49,7 +49,7 @@ export const consoleForm: CommandModule<ConsoleOptions> = {
       return exitCodes.done;
     }
     const lastSet = route.console === null ? await lastRecorded(store, route) : route;
-    context.print(consoleLines(route, lastSet, await loadView(context)).join('\n'));
+    await context.print(consoleLines(route, lastSet, await loadView(context)).join('\n'));
     if (route.console === null) context.say(`routes: ${words.next(forShell(route.name))}`);
     return exitCodes.done;
   },
@@ -65,7 +65,9 @@ async function listPending(context: Context, store: Store) {
     const { commands, layout } = await loadView(context);
     const cells = routes.map((route) => listCells(route, commands).slice(0, 3));
     const isForPeople = context.streams.stdout.isTTY === true;
-    context.print((isForPeople ? layout.columns(cells) : cells.map((row) => row.join('\t'))).join('\n'));
+    await context.print(
+      (isForPeople ? layout.columns(cells) : cells.map((row) => row.join('\t'))).join('\n'),
+    );
   }
   return exitCodes.done;
 }
@@ -88,8 +90,8 @@ async function record(context: Context, store: Store, name: string, options: Con
     return exitCodes.done;
   }
   const words = (await context.words('storeCommands')).console;
-  if (result.kind === 'unchanged') context.print(words.already(shown(route.name)));
-  else context.print(words.done(shown(route.name), shown(by)));
+  if (result.kind === 'unchanged') await context.print(words.already(shown(route.name)));
+  else await context.print(words.done(shown(route.name), shown(by)));
   context.say(`routes: ${words.doneLive(shortTime(liveBy(route)!))}`);
   return exitCodes.done;
 }

@@ -22,7 +22,7 @@ export const demo: CommandModule = {
     let demo: Demo | undefined;
     try {
       demo = await startDemo(folder);
-      if (!context.isJson) context.print(`${words.demo.intro}\n`);
+      if (!context.isJson) await context.print(`${words.demo.intro}\n`);
       const reports: unknown[] = [];
       for (const argv of demo.commands) {
         if (signal.aborted) break;
@@ -30,7 +30,7 @@ export const demo: CommandModule = {
         else reports.push(await runSilent(context, argv, folder));
       }
       if (context.isJson) context.printJson({ version: 1, servers: demo.servers, answers: reports });
-      else if (!signal.aborted) context.print(words.demo.outro);
+      else if (!signal.aborted) await context.print(words.demo.outro);
     } finally {
       await demo?.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -43,11 +43,11 @@ export const demo: CommandModule = {
 // The commands run in this process, by the same main as from a shell; their settings are the demo's own.
 async function runShown(context: Context, argv: readonly string[], folder: string): Promise<void> {
   const style = await context.style();
-  context.print(style.strong(`$ routes ${argv.map(forShell).join(' ')}`));
+  await context.print(style.strong(`$ routes ${argv.map(forShell).join(' ')}`));
   const { streams } = context.surroundings;
   // What is said on stderr belongs into the same picture.
   const exitCode = await runInside(context, argv, folder, { ...streams, stderr: streams.stdout });
-  context.print(exitCode === 0 ? '' : `(exit code ${exitCode})\n`);
+  await context.print(exitCode === 0 ? '' : `(exit code ${exitCode})\n`);
 }
 
 /** One command with --json: what it answered. */

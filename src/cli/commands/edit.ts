@@ -75,7 +75,7 @@ export async function answer(context: Context, route: Route, isChanged: boolean)
     context.printJson(await routeDocument(context, route));
     return exitCodes.done;
   }
-  context.print(isChanged ? words.changed(shown(route.name)) : words.unchanged(shown(route.name)));
+  await context.print(isChanged ? words.changed(shown(route.name)) : words.unchanged(shown(route.name)));
   await sayWarnings(context, routeWarnings(route));
   if (isChanged && route.console === null) context.say(`routes: ${words.consoleHint}`);
   // R13: until when at the latest it is live, where the console knows it as it is.

@@ -38,13 +38,13 @@ export const exportRoutes: CommandModule<ExportOptions> = {
         : contents.routes.filter((route) => route.labels?.includes(label) === true);
     const { printRoutes } = await import('../../store/formats/routes-file.ts');
     const text = await printRoutes(routes, format);
-    if (isStdout) context.print(text);
+    if (isStdout) await context.print(text);
     else {
       writeAnswer(context, file, text, store.file);
       if (context.isJson) context.printJson({ version: 1, routes, file, format });
       else {
         const words = await context.words('storeCommands');
-        context.print(words.exported(routes.length, forTerminal(file)));
+        await context.print(words.exported(routes.length, forTerminal(file)));
       }
     }
     return exitCodes.done;

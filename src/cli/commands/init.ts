@@ -34,7 +34,7 @@ export const init: CommandModule<ChangeFlags> = {
     }
     if (context.isJson) context.printJson({ version: 1, store: file, config: configFile });
     else {
-      context.print(words.initialised(forTerminal(named), '.routesrc.json'));
+      await context.print(words.initialised(forTerminal(named), '.routesrc.json'));
       context.say(`routes: ${words.initHint}`);
       if (isInRepository(cwd)) context.say(`routes: ${words.initAttributes}`);
     }

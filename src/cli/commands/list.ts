@@ -5,8 +5,8 @@ import { hostKey, hostProblem, splitHostWords } from '../../route/host.ts';
 import { hostRows, type Route } from '../../route/route.ts';
 import type { Context } from '../context.ts';
 import { CliError, exitCodes, printGiven } from '../errors.ts';
-import { hasColour, widthOf } from '../terminal.ts';
-import { listCells } from '../views/list-view.ts';
+import { widthOf } from '../terminal.ts';
+import { listBlocks, listCells, listRowsByHost } from '../views/list-view.ts';
 import type { CommandModule } from './command.ts';
 
 interface ListOptions {
@@ -29,7 +29,7 @@ export const list: CommandModule<ListOptions> = {
       throw new CliError('bad-flag-value', {
         flag: '--host',
         given: printGiven(host),
-        allowed: 'a host of the store, with a port or without',
+        allowed: { form: 'host-of-store' },
       });
     }
     const store = await context.store({ forReading: true });
@@ -48,12 +48,13 @@ export const list: CommandModule<ListOptions> = {
       context.say(contents.routes.length === 0 ? words.listEmpty : words.listNone);
       return exitCodes.done;
     }
-    const cells = routes.map((route) => listCells(route, words));
-    context.print(
-      context.streams.stdout.isTTY
-        ? await aligned(context, cells)
-        : cells.map((row) => row.join('\t')).join('\n'),
-    );
+    // In a pipe a program reads it, or a person who counts on what a program would.
+    const isTerminal = context.streams.stdout.isTTY === true;
+    if (isTerminal) await context.print(await aligned(context, routes));
+    else {
+      const codes = await context.codes('commands');
+      await context.print(routes.map((route) => listCells(route, codes).join('\t')).join('\n'));
+    }
     return exitCodes.done;
   },
 };
@@ -71,13 +72,26 @@ function fits(route: Route, { host, label, pending }: ListOptions): boolean {
   );
 }
 
-async function aligned(context: Context, cells: readonly (readonly string[])[]): Promise<string> {
+async function aligned(context: Context, routes: readonly Route[]): Promise<string> {
   const words = await context.words('commands');
   const { loadLayout } = await import('../views/layout.ts');
   const { stdout } = context.streams;
-  const layout = await loadLayout(widthOf(stdout, context.surroundings.env));
-  const [header, ...rows] = layout.columns([Object.values(words.columns), ...cells]);
+  const width = widthOf(stdout, context.surroundings.env);
+  const layout = await loadLayout(width);
   const style = await context.style();
-  const isColoured = hasColour(stdout, context.surroundings.env, await context.setting('color'));
-  return [isColoured ? style.faint(header!) : header!, ...rows].join('\n');
+  const fits = (lines: readonly string[]) =>
+    width === null || lines.every((line) => layout.measure(line) <= width);
+  const titles = Object.values(words.columns);
+  for (const rows of [routes.map((route) => listCells(route, words)), listRowsByHost(routes, words)]) {
+    const [header, ...lines] = layout.columns([titles, ...rows]);
+    if (fits([header!, ...lines])) return [style.faint(header!), ...lines].join('\n');
+  }
+  return listBlocks(routes, words)
+    .map(([name, ...below]) =>
+      [
+        layout.wrap(style.strong(name!), '', '  '),
+        ...below.map((line) => layout.wrap(line, '  ', '    ')),
+      ].join('\n'),
+    )
+    .join('\n');
 }

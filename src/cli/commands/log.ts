@@ -51,8 +51,8 @@ export const log: CommandModule<LogOptions> = {
       writeAnswer(context, options.output, text, store.file);
       const words = await context.words('storeCommands');
       if (context.isJson) context.printJson({ version: 1, file: options.output, lines });
-      else context.print(words.logWrote(lines, forTerminal(options.output)));
-    } else context.print(text);
+      else await context.print(words.logWrote(lines, forTerminal(options.output)));
+    } else await context.print(text);
     return exitCodes.done;
   },
 };
@@ -83,9 +83,16 @@ async function printed(
   if (format === 'csv') {
     const { csvLine } = await import('../../store/formats/csv.ts');
     const { plainStyle } = await import('../terminal.ts');
-    const rows = entries.flatMap((line) => auditRows(line, { ...view, style: plainStyle }));
+    const plain = {
+      ...view,
+      style: plainStyle,
+      words: await context.codes('storeCommands'),
+      commands: await context.codes('commands'),
+      boxNames: (await context.codes('problems')).boxNames,
+    };
+    const rows = entries.flatMap((line) => auditRows(line, plain));
     return {
-      text: [view.words.auditColumns, ...rows].map((cells) => `${csvLine(cells)}\n`).join(''),
+      text: [auditColumns, ...rows].map((cells) => `${csvLine(cells)}\n`).join(''),
       lines: entries.length,
     };
   }
@@ -138,16 +145,16 @@ async function verify(context: Context, store: Store, filter: LogFilter, last: n
   const isOpen = forks.some(({ joinedAt }) => joinedAt === null);
   const { hint } = await context.words('errors');
   if (chain === 'intact')
-    context.print(isOpen ? words.verifiedFork(file, lines) : words.verified(file, lines));
+    await context.print(isOpen ? words.verifiedFork(file, lines) : words.verified(file, lines));
   else if ('brokenAt' in chain) {
-    context.print(words.brokenAt(file, chain.brokenAt, words.chainFaults[fault ?? 'changed']));
+    await context.print(words.brokenAt(file, chain.brokenAt, words.chainFaults[fault ?? 'changed']));
     context.say(`routes: ${hint}: ${words.brokenHint}`);
   } else {
-    context.print(words.editedOrCut(file));
+    await context.print(words.editedOrCut(file));
     context.say(`routes: ${hint}: ${words.editedHint}`);
   }
   for (const { after, lines: forked, joinedAt } of forks)
-    context.print(words.fork(forked.join(` ${words.and} `), after, joinedAt));
+    await context.print(words.fork(forked.join(` ${words.and} `), after, joinedAt));
   return exitCode;
 }
 
@@ -167,7 +174,11 @@ function formatOf(context: Context, given: string | undefined): LogFormat {
 function lastOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new CliError('bad-flag-value', { flag: '--last', given: `"${text}"`, allowed: 'a whole number' });
+  throw new CliError('bad-flag-value', {
+    flag: '--last',
+    given: `"${text}"`,
+    allowed: { form: 'whole-number' },
+  });
 }
 
 function filterOf(now: Date, { route, actor, since, until }: LogOptions): LogFilter {
@@ -178,6 +189,25 @@ function filterOf(now: Date, { route, actor, since, until }: LogOptions): LogFil
     ...(until === undefined ? {} : { until: instant('--until', until, now, 'last') }),
   };
 }
+
+/** The first line of the CSV, which programs read. */
+const auditColumns = [
+  'line',
+  'time',
+  'actor',
+  'command',
+  'reason',
+  'setting',
+  'event',
+  'route',
+  'difference',
+  'before',
+  'after',
+  'undoes',
+  'previous',
+  'store',
+  'hash',
+];
 
 const hours: Record<string, number> = { h: 1, d: 24, w: 168 };
 
@@ -196,7 +226,7 @@ function instant(flag: string, text: string, now: Date, end: 'first' | 'last'): 
     throw new CliError('bad-flag-value', {
       flag,
       given: `"${text}"`,
-      allowed: 'a day such as 2026-11-01, a time such as 2026-11-01T08:00:00Z, or 7d for seven days ago',
+      allowed: { form: 'time-past' },
     });
   }
   const isWholeDay = time === undefined && end === 'last';

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { forTerminal } from '../../report/escape.ts';
 import { exitCodes } from '../errors.ts';
+import { fileLinks } from '../views/link.ts';
 import type { CommandModule } from './command.ts';
 
 export const overview: CommandModule = {
@@ -34,13 +35,13 @@ export const overview: CommandModule = {
       });
       return exitCodes.done;
     }
-    const shown = forTerminal(file);
+    const shown = (await fileLinks(context))(file, forTerminal(file));
     const about = !exists
       ? [...words.what, '', words.noStore(shown)]
       : [routes === 0 ? words.empty(shown) : words.counts(shown, routes, pending)];
     const width = Math.max(...next.map(([line]) => line.length));
     const steps = next.map(([line, meaning]) => `  ${line.padEnd(width)}   ${meaning}`);
-    context.print([...about, '', ...steps, '', words.more].join('\n'));
+    await context.print([...about, '', ...steps, '', words.more].join('\n'));
     return exitCodes.done;
   },
 };

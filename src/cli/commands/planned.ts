@@ -88,11 +88,11 @@ export async function askPlan(
 
 async function showPlan(context: Context, plan: Plan): Promise<void> {
   const view = await loadView(context);
-  if (isEmpty(plan)) context.print(view.words.planEmpty);
+  if (isEmpty(plan)) await context.print(view.words.planEmpty);
   else {
     const { add, change, remove } = plan;
     const summary = view.words.planIs(add.length, change.length, remove.length);
-    context.print([...planLines(plan, view), '', summary].join('\n'));
+    await context.print([...planLines(plan, view), '', summary].join('\n'));
   }
 }
 
@@ -109,7 +109,7 @@ export async function sayDone(context: Context, plan: Plan, result: ChangeResult
   }
   if (result.kind === 'unchanged') return;
   const words = await context.words('storeCommands');
-  context.print(words.planDone(plan.add.length, plan.change.length, plan.remove.length));
+  await context.print(words.planDone(plan.add.length, plan.change.length, plan.remove.length));
   await sayWarningsOf(context, plan);
   const isPending = [...plan.add, ...plan.change.map(({ after }) => after)].some(
     (one) => one.console === null,

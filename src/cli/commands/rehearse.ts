@@ -32,7 +32,7 @@ export const rehearse: CommandModule<RehearseOptions> = {
   async run(context, names, options) {
     const { cert, key, write } = options;
     if (names.length === 0 && !namesAnything(options))
-      throw context.usage('missing-operand', { operand: '<name>, or --host' });
+      throw context.usage('missing-operand', { operand: '<name>', orFlag: '--host' });
     if (cert === undefined) throw context.usage('missing-operand', { operand: '--cert <file>' });
     if (write !== undefined) mustBeWritable(context, write, options.yes);
     const { readServed } = await import('../certificate-files.ts');

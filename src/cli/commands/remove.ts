@@ -33,7 +33,7 @@ export const remove: CommandModule<ChangeFlags & { readonly yes?: boolean }> = {
     await sayChange(context, result);
     if (context.isJson) context.printJson({ version: 1, routes: gone });
     else {
-      for (const { name } of gone) context.print(words.removed(shown(name)));
+      for (const { name } of gone) await context.print(words.removed(shown(name)));
       context.say(`routes: ${words.removedHint}`);
     }
     return exitCodes.done;

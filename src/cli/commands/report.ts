@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Argument, type Command } from 'commander';
 import type { Report } from '../../report/schema.ts';
+import { defaultLanguage } from '../../words/language.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import type { CommandModule } from './command.ts';
@@ -31,11 +32,17 @@ export const report: CommandModule<{ readonly strict?: boolean }> = {
     const merged = mergeReports(reports, context.argv, await context.words('report'));
     if (merged.kind === 'refused') throw new CliError(`merge-${merged.problem.kind}`, { ...merged.problem });
     if (context.isJson) await context.printJsonWhole(merged.report);
-    else await printReport(context, merged.report);
+    else await printReport(context, await inWords(context, merged.report));
     const { exitCodeOf } = await import('../test-route.ts');
     return exitCodeOf(merged.report, await context.setting<boolean>('strict'));
   },
 };
+
+async function inWords(context: Context, report: Report): Promise<Report> {
+  if (context.language === defaultLanguage) return report;
+  const { retell } = await import('../../report/retell.ts');
+  return retell(report, { findings: await context.words('findings'), report: await context.words('report') });
+}
 
 /** A report out of a file. @throws CliError when it is none */
 export async function readReport(context: Context, file: string): Promise<Report> {

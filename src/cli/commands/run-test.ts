@@ -32,7 +32,9 @@ export async function printReport(
   const { textReport } = await import('../../report/text.ts');
   const settings = await textSettings(context, stream);
   const text = textReport(report, await context.words('report'), settings);
-  context.streams[stream].write(text + (await drawn(context, report, settings)));
+  const whole = text + (await drawn(context, report, settings));
+  if (stream === 'stdout') await context.print(whole);
+  else context.streams.stderr.write(whole);
 }
 
 /** The paths drawn, where the report has them (`--explain`). */

@@ -2,6 +2,8 @@
 
 import { routeWarnings } from '../../route/warnings.ts';
 import { exitCodes } from '../errors.ts';
+import { widthOf } from '../terminal.ts';
+import { loadLayout } from '../views/layout.ts';
 import { routeLines } from '../views/route-view.ts';
 import type { CommandModule } from './command.ts';
 import { routeDocument, routeNamed, sayRepaired } from './talk.ts';
@@ -23,11 +25,16 @@ export const show: CommandModule = {
     const words = await context.words('commands');
     const { boxNames } = await context.words('problems');
     const style = await context.style();
-    const lines = routeLines(route, words, boxNames, style, context.now());
+    const layout = await loadLayout(widthOf(context.streams.stdout, context.surroundings.env));
+    const lines = routeLines(route, words, boxNames, style, context.now(), layout);
     const warnings = await context.tellWarnings(routeWarnings(route));
     const { warning } = await context.words('errors');
     const told = warnings.map(({ message }) => `${style.warn(`${warning}:`)} ${message}`);
-    context.print([...lines, ...(told.length > 0 ? ['', ...told] : [])].join('\n'));
+    const shown = [
+      ...lines,
+      ...(told.length > 0 ? ['', ...told.map((line) => layout.wrap(line, '', '  '))] : []),
+    ];
+    await context.print(shown.join('\n'));
     return exitCodes.done;
   },
 };

@@ -74,9 +74,9 @@ function byHand(
 ): Tested {
   if (names.length > 0)
     throw context.usage('flags-conflict', {
-      one: `the route name "${names[0]}"`,
+      one: { routeName: `"${names[0]}"` },
       other: '--host',
-      hint: 'test a stored route by its name, or a server by --host',
+      hint: 'name-or-host',
     });
   if (label !== undefined) throw context.usage('flags-conflict', { one: '--label', other: '--host' });
   const validated = validateRoute(draftFrom('by hand', flags));

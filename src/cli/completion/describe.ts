@@ -2,7 +2,8 @@
 // it is for tools and tests, never for a run. What it says feeds the completions, the man page and docs/commands.md.
 
 import { type Argument, type Command, Help, type Option } from 'commander';
-import { type Language, loadWords, type Sections } from '../../words/catalogue.ts';
+import { loadWords, type Sections } from '../../words/catalogue.ts';
+import { defaultLanguage, type Language, languages } from '../../words/language.ts';
 import { configActions } from '../commands/config.ts';
 import { reportActions } from '../commands/report.ts';
 import { schemaNames } from '../commands/schema.ts';
@@ -71,7 +72,7 @@ export interface Description {
 type Words = Sections['commands'];
 
 /** Describes every command that is not hidden. @throws Error for a placeholder that nobody has explained below */
-export async function describeCommands(language: Language = 'en'): Promise<Description> {
+export async function describeCommands(language: Language = defaultLanguage): Promise<Description> {
   const words = await loadWords(language, 'commands');
   const { helpSummary } = await loadWords(language, 'completion');
   const commands: DescribedCommand[] = [];
@@ -195,6 +196,7 @@ const chooseFrom = (words: readonly string[], orFile = false): Value => ({ kind:
 // Where the placeholder does not say it all: by flag, by operand, by `command operand`.
 const flagValues: Readonly<Record<string, Value>> = {
   '--route': { kind: 'route' },
+  '--lang': chooseFrom(languages),
 };
 const operandValues: Readonly<Record<string, Value>> = {
   name: { kind: 'route' },

@@ -2,7 +2,8 @@
 // what a finding means. Loaded when help is asked for, and never by a command that does its work.
 
 import type { Command } from 'commander';
-import { type Language, loadWords, type Sections } from '../../words/catalogue.ts';
+import { loadWords, type Sections } from '../../words/catalogue.ts';
+import { defaultLanguage, type Language } from '../../words/language.ts';
 import { type CommandEntry, commandTable, findCommand } from '../commands/table.ts';
 import { CliError } from '../errors.ts';
 import { declareCommand } from '../program.ts';
@@ -75,7 +76,19 @@ export async function helpOf(entry: CommandEntry, command: Command, language: La
   );
   const parts: string[] = [];
   const keep = (part: string) => void parts.push(part);
+  if (language !== defaultLanguage) await speak(command, words.titles);
   command.configureOutput({ writeOut: keep, writeErr: keep, getOutHasColors: () => false });
   command.outputHelp();
   return parts.join('');
+}
+
+/** Commander's own headings in another language, and its columns for characters that are two wide. */
+async function speak(command: Command, titles: Readonly<Record<string, string>>): Promise<void> {
+  const { columnsOf, wrapText } = await import('../views/wrap.ts');
+  command.configureHelp({
+    ...command.configureHelp(),
+    styleTitle: (title) => titles[title] ?? title,
+    displayWidth: columnsOf,
+    boxWrap: (text, width) => wrapText(text, width),
+  });
 }

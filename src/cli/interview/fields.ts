@@ -147,7 +147,12 @@ function askHost({ asker, problems }: Room, message: string, fallback: string): 
     validate: (text) => {
       const { host } = readHost(text);
       const problem = hostProblem(host);
-      return problem && sentence(problems, problem, host);
+      if (problem !== 'host-has-port' && problem !== 'host-has-brackets')
+        return problem && sentence(problems, problem, host);
+      // What is wrong may be the port alone: 465 has words of its own.
+      const words = splitHostWords(host, false);
+      const ofPort = words.problem === null ? portProblem(words.port) : null;
+      return ofPort === null ? sentence(problems, problem, host) : sentence(problems, ofPort, words.port);
     },
     remark: (text, isEntered) => hostAdvice(problems, readHost(text).host, isEntered),
   });

@@ -10,13 +10,15 @@ import { routeWarnings } from '../../route/warnings.ts';
 import { printReport, testWithProgress } from '../commands/run-test.ts';
 import type { Context } from '../context.ts';
 import { type Choice, interrupted } from '../prompts.ts';
+import { widthOf } from '../terminal.ts';
+import { loadLayout } from '../views/layout.ts';
 import { routeLines } from '../views/route-view.ts';
 import type { Answers, Step } from './answers.ts';
 import type { Room } from './fields.ts';
 import type { InterviewFlags } from './interview.ts';
 import type { Way } from './questions.ts';
 import { failingBoxes, type NameToUse, namesToUse, withHost } from './remedies.ts';
-import { sayAdvice, sayWrapped } from './talk.ts';
+import { sayAdvice } from './talk.ts';
 
 /** How the finish ends: save, another look at a step, or answers that a remedy has changed. */
 export type End =
@@ -24,9 +26,6 @@ export type End =
   | { readonly kind: 'step'; readonly step: Step; readonly from: 'host' | 'port' }
   | { readonly kind: 'answers'; readonly answers: Answers }
   | { readonly kind: 'back' };
-
-/** Where a line of the summary goes on: below its value, not its title. */
-const summaryIndent = ' '.repeat(17);
 
 export class Finish {
   readonly #context: Context;
@@ -88,8 +87,9 @@ export class Finish {
   async #summary(route: Route): Promise<void> {
     const style = await this.#context.style('stderr');
     const words = await this.#context.words('commands');
-    const lines = routeLines(route, words, this.#room.problems.boxNames, style, null);
-    await sayWrapped(this.#context, ['', ...lines, ''], summaryIndent);
+    const layout = await loadLayout(widthOf(this.#context.streams.stderr, this.#context.surroundings.env));
+    const lines = routeLines(route, words, this.#room.problems.boxNames, style, null, layout);
+    this.#context.say(['', ...lines, ''].join('\n'));
     await sayAdvice(this.#context, [...routeWarnings(route), ...(await this.#room.lookUp.warnings(route))]);
   }
 

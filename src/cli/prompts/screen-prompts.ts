@@ -13,7 +13,6 @@ import {
   usePagination,
   useState,
 } from '@inquirer/core';
-import wrapAnsi from 'wrap-ansi';
 import type {
   Answer,
   Asker,
@@ -24,6 +23,7 @@ import type {
   TextQuestion,
 } from '../prompts.ts';
 import { interrupted } from '../prompts.ts';
+import { wrapText } from '../views/wrap.ts';
 
 type Left = { readonly kind: 'left' };
 type Result<T> = Answer<T> | Left;
@@ -87,7 +87,7 @@ function head({ style }: Terminal, message: string, state: State, columns: numbe
 }
 
 const wrap = (text: string, columns: number, indent = '') =>
-  wrapAnsi(text, Math.max(16, columns - 1 - indent.length), { hard: true, trim: true })
+  wrapText(text, Math.max(16, columns - 1 - indent.length))
     .split('\n')
     .map((line) => indent + line)
     .join('\n');

@@ -1,9 +1,10 @@
 // Lines on a terminal: columns that align with wide characters, and text wrapped with a hanging indent.
 
-import type stringWidth from 'string-width';
-import type wrapAnsi from 'wrap-ansi';
-
 export interface Layout {
+  /** Columns to wrap at; null for no wrapping. */
+  readonly width: number | null;
+  /** Columns that a text takes. */
+  measure(text: string): number;
   /** Rows as aligned columns, two spaces apart, nothing after the last. */
   columns(rows: readonly (readonly string[])[]): string[];
   /** Text wrapped at the width, every line after the first indented; colour is kept. */
@@ -12,10 +13,10 @@ export interface Layout {
 
 /** Loads what measuring needs. `width`: columns, or null for no wrapping. */
 export async function loadLayout(width: number | null): Promise<Layout> {
-  // One after the other: they share modules, which Jest cannot load twice at once.
-  const measure: typeof stringWidth = (await import('string-width')).default;
-  const wrapper: typeof wrapAnsi | null = width === null ? null : (await import('wrap-ansi')).default;
+  const { columnsOf: measure, wrapText } = await import('./wrap.ts');
   return {
+    width,
+    measure,
     columns(rows) {
       const widths: number[] = [];
       for (const row of rows)
@@ -31,9 +32,13 @@ export async function loadLayout(width: number | null): Promise<Layout> {
       );
     },
     wrap(text, first, rest) {
-      if (width === null || !wrapper) return first + text;
-      const room = Math.max(16, width - Math.max(measure(first), measure(rest)));
-      const lines = wrapper(text, room, { hard: true, trim: true }).split('\n');
+      if (width === null) return first + text;
+      const room = Math.max(16, width - measure(rest));
+      // What the first line has more in front of it, as one word with the first.
+      const before = 'x'.repeat(Math.max(0, measure(first) - measure(rest)));
+      const lines = wrapText(before + text, room)
+        .slice(before.length)
+        .split('\n');
       return lines.map((line, index) => (index === 0 ? first : rest) + line).join('\n');
     },
   };

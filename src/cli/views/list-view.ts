@@ -7,25 +7,44 @@ import type { Sections } from '../../words/catalogue.ts';
 
 type Words = Sections['commands'];
 
-/** The cells of one route: name, hosts, boxes, console. */
-export function listCells(route: Route, words: Words): [string, string, string, string] {
-  return [
-    forTerminal(route.name),
-    hostsCell(route),
-    boxesCell(route.options, words),
-    route.console === null ? words.pending : words.setShort,
-  ];
+type Row = [name: string, hosts: string, boxes: string, console: string];
+
+/** The cells of one route. */
+export function listCells(route: Route, words: Words): Row {
+  return rowOf(route, hostSpecs(route).join(' '), words);
 }
 
-function hostsCell(route: Route): string {
-  if (route.hosts.type === 'single') return forTerminal(printHost(route.hosts));
-  const spec = (table: 'primary' | 'secondary') =>
-    hostRows(route)
-      .filter((one) => one.table === table)
-      .map(({ row }) => forTerminal(`${printHost(row)}=${row.load}`))
-      .join(' ');
-  const secondary = spec('secondary');
-  return secondary ? `${spec('primary')} | ${secondary}` : spec('primary');
+/** A row for each host; the rest of its route stands in the first. */
+export function listRowsByHost(routes: readonly Route[], words: Words): Row[] {
+  return routes.flatMap((route) =>
+    hostSpecs(route).map(
+      (spec, index): Row => (index === 0 ? rowOf(route, spec, words) : ['', spec, '', '']),
+    ),
+  );
+}
+
+/** The lines of each route below its name, where no table fits. */
+export function listBlocks(routes: readonly Route[], words: Words): string[][] {
+  return routes.map((route) => {
+    const [name, , boxes, console] = rowOf(route, '', words);
+    return [name, ...hostSpecs(route), `${boxes} · ${console}`];
+  });
+}
+
+function rowOf(route: Route, hosts: string, words: Words): Row {
+  const console = route.console === null ? words.pending : words.setShort;
+  return [forTerminal(route.name), hosts, boxesCell(route.options, words), console];
+}
+
+/** `host:port` of a single host, `host:port=load` of a table's; the first secondary one behind a bar. */
+function hostSpecs(route: Route): string[] {
+  if (route.hosts.type === 'single') return [forTerminal(printHost(route.hosts))];
+  let isPrimary = true;
+  return hostRows(route).map(({ table, row }) => {
+    const bar = isPrimary && table === 'secondary' ? '| ' : '';
+    isPrimary = table === 'primary';
+    return bar + forTerminal(`${printHost(row)}=${row.load}`);
+  });
 }
 
 function boxesCell(options: Options, words: Words): string {

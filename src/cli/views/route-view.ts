@@ -6,16 +6,21 @@ import { printHost } from '../../route/host.ts';
 import type { HostRow, Route } from '../../route/route.ts';
 import type { Sections } from '../../words/catalogue.ts';
 import type { Style } from '../terminal.ts';
+import type { Layout } from './layout.ts';
 
 const optionNames = ['lookupMx', 'requireTls', 'requireCa', 'verifyHostname'] as const;
 
-/** The lines of one route, without warnings. `now`: to tell whether a route is live (R13); null leaves that out. */
+/** Below so many columns a value stands under its title, not beside it. */
+const narrow = 60;
+
+/** The lines of one route, without warnings, wrapped. `now`: to tell whether it is live (R13); null leaves that out. */
 export function routeLines(
   route: Route,
   words: Sections['commands'],
   boxNames: Record<string, string>,
   style: Style,
   now: Date | null,
+  layout: Layout,
 ): string[] {
   const { fields } = words;
   const rows: [string, string[]][] = [[fields.name, [style.strong(forTerminal(route.name))]]];
@@ -36,10 +41,14 @@ export function routeLines(
   if (route.labels?.length)
     rows.push([fields.labels, [route.labels.map((label) => forTerminal(label)).join(', ')]]);
   if (now !== null) rows.push([fields.console, [consoleLine(route, words, now)]]);
-  const width = Math.max(...Object.values(fields).map((field) => field.length)) + 2;
-  return rows.flatMap(([title, lines]) =>
-    lines.map((line, index) => (index === 0 ? style.faint(title.padEnd(width)) : ' '.repeat(width)) + line),
-  );
+  const column = Math.max(...Object.values(fields).map((field) => layout.measure(field))) + 2;
+  return rows.flatMap(([title, lines]) => {
+    if (layout.width !== null && layout.width < narrow)
+      return [style.faint(title), ...lines.map((line) => layout.wrap(line, '  ', '    '))];
+    const below = ' '.repeat(column);
+    const first = style.faint(title) + ' '.repeat(column - layout.measure(title));
+    return lines.map((line, index) => layout.wrap(line, index === 0 ? first : below, below));
+  });
 }
 
 function tableLines(rows: readonly HostRow[], words: Sections['commands']): string[] {

@@ -36,12 +36,51 @@ const errnos: Record<string, string> = {
   EXDEV: 'it would cross file systems',
   EEXIST: 'it exists already',
   EMFILE: 'too many open files',
+  'no-ordinary-file': 'no ordinary file',
 };
+/** What a flag or a setting takes, by the name of the form. */
+const forms = {
+  resolve: 'host=address[,address], such as mx1.example.com=192.0.2.10',
+  mx: 'domain=host[,host], such as example.com=mx1.example.com',
+  resolver: 'an address, with a port or without: 192.0.2.53, [2001:db8::53]:53',
+  'ehlo-name': 'a host name, or an address literal such as [192.0.2.1]',
+  'host-of-store': 'a host of the store, with a port or without',
+  'whole-number': 'a whole number',
+  'time-ahead': 'a date such as 2026-11-01, a time such as 2026-11-01T08:00:00Z, or +30d',
+  'time-past': 'a day such as 2026-11-01, a time such as 2026-11-01T08:00:00Z, or 7d for seven days ago',
+  shard: 'i/n, such as 2/8: part 2 of 8',
+  duration: 'a duration such as 2s, 500ms, 1m',
+  count: 'a whole number from 0',
+  'count-from-1': 'a whole number from 1 to 10000',
+  'per-cent': 'a whole number from 0 to 100',
+  trust: 'mozilla, system, or a PEM file',
+  path: 'a path',
+  text: 'one line of text',
+} satisfies Record<string, string>;
+export type FormName = keyof typeof forms;
+
+/** A list of words stands for itself. */
+const takes = (allowed: unknown): string =>
+  typeof allowed === 'string' ? allowed : forms[(allowed as { form: FormName }).form];
 const errno = (data: Data) => errnos[String(data.errno)] ?? String(data.errno);
 const holder = (who: unknown): string => {
   const { pid, host } = (who ?? {}) as { pid?: number | null; host?: string | null };
   return pid ? ` (process ${pid}${host ? ` on ${host}` : ''})` : '';
 };
+const notEditable: Record<string, string> = {
+  alias: 'a YAML alias',
+  anchor: 'a YAML anchor',
+  'without-effect': 'it would not count',
+};
+const conflicts: Record<string, string> = {
+  families: 'without either, both families are tested',
+  'host-or-tables': 'a route has a single host (--host) or tables (--primary, --secondary)',
+  'name-or-host': 'test a stored route by its name, or a server by --host',
+  'own-config': 'it changes your own config file; another one is changed by hand',
+};
+/** A flag, or the name of a route. */
+const side = (one: unknown): string =>
+  typeof one === 'string' ? one : `the route name ${(one as { routeName: string }).routeName}`;
 const untouched = 'the file was left as it is';
 const mendByHand = 'mend it by hand or take it from a backup; nothing was written';
 
@@ -73,14 +112,18 @@ const sayings = {
       `${data.flag} needs a value`,
       `\`routes ${data.command ? `${data.command} ` : ''}--help\` shows its form`,
     ),
-  'bad-flag-value': (data) => say(`${data.flag} does not take ${data.given}`, `allowed: ${data.allowed}`),
+  'bad-flag-value': (data) =>
+    say(`${data.flag} does not take ${data.given}`, `allowed: ${takes(data.allowed)}`),
   'flag-twice': (data) =>
     say(
       `${data.flag} is there twice`,
       data.flag === '--host' ? 'several servers are named by --primary, which is repeatable' : 'give it once',
     ),
   'missing-operand': (data) =>
-    say(`missing: ${data.operand}`, `\`routes ${data.command} --help\` shows the form`),
+    say(
+      `missing: ${data.operand}${data.orFlag ? `, or ${data.orFlag}` : ''}`,
+      `\`routes ${data.command} --help\` shows the form`,
+    ),
   'too-many-operands': (data) =>
     say(
       `too many words for \`routes ${data.command}\`${data.given ? `: ${data.given}` : ''}`,
@@ -88,7 +131,10 @@ const sayings = {
     ),
   usage: (data) => say(String(data.detail), `\`routes ${data.command} --help\` shows the form`),
   'flags-conflict': (data) =>
-    say(`${data.one} and ${data.other} cannot be used together`, String(data.hint ?? 'choose one')),
+    say(
+      `${side(data.one)} and ${data.other} cannot be used together`,
+      conflicts[String(data.hint)] ?? 'choose one',
+    ),
   'not-interactive': (data) =>
     say(`${data.what} is missing, and there is no terminal to ask on`, `give ${data.flag}`),
   'needs-yes': (data) =>
@@ -245,7 +291,7 @@ const sayings = {
     say(`cannot read the config file ${data.file}: ${data.detail ?? errno(data)}`, 'check the path'),
   'config-not-readable-format': (data) =>
     say(
-      `${data.file}${data.line ? `:${data.line}${data.column ? `:${data.column}` : ''}` : ''}: ${data.detail}`,
+      `${data.file}${data.line ? `:${data.line}${data.column ? `:${data.column}` : ''}` : ''}: not ${data.format}${data.detail === 'may-hold-settings' ? ', and it may hold settings of routes' : ` (${data.detail})`}`,
       'a config file is JSON or YAML',
     ),
   'config-is-code': (data) =>
@@ -263,17 +309,18 @@ const sayings = {
   'config-bad-value': (data) =>
     say(
       `${data.file}${data.line ? `:${data.line}` : ''}: ${data.key} does not take ${data.given}`,
-      `allowed: ${data.allowed}`,
+      `allowed: ${takes(data.allowed)}`,
     ),
   'environment-bad-value': (data) =>
-    say(`the environment's ${data.variable} does not take ${data.given}`, `allowed: ${data.allowed}`),
+    say(`the environment's ${data.variable} does not take ${data.given}`, `allowed: ${takes(data.allowed)}`),
 
   'setting-unknown': (data) =>
     say(
       `unknown setting ${data.given}`,
       data.nearest ? `did you mean ${data.nearest}?` : '`routes config` lists the settings',
     ),
-  'setting-bad-value': (data) => say(`${data.key} does not take ${data.given}`, `allowed: ${data.allowed}`),
+  'setting-bad-value': (data) =>
+    say(`${data.key} does not take ${data.given}`, `allowed: ${takes(data.allowed)}`),
   'config-action-unknown': (data) =>
     say(
       `\`routes config\` does not know ${data.given}`,
@@ -281,7 +328,7 @@ const sayings = {
     ),
   'config-not-editable': (data) =>
     say(
-      `${data.file} has ${data.key} in a form that cannot be changed here (${data.detail})`,
+      `${data.file} has ${data.key} in a form that cannot be changed here (${notEditable[String(data.detail)]})`,
       'change it by hand; nothing was written',
     ),
 
@@ -335,7 +382,7 @@ const sayings = {
     ),
   'client-certificate': (data) =>
     say(
-      `the client certificate cannot be used: ${data.detail}`,
+      `the client certificate cannot be used: ${data.missing ? `${data.missing} is missing` : data.detail}`,
       'give both --client-cert and --client-key, PEM, that fit each other',
     ),
 
@@ -371,5 +418,7 @@ export const errors = {
   warning: 'warning',
   given: 'given',
   allowed: 'allowed',
+  /** Between two clauses. */
+  and: '; ',
   flag: 'flag',
 };

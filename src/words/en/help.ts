@@ -168,4 +168,9 @@ export const help = {
   ],
   examples: 'Examples',
   exitCodes: 'Exit codes',
+  /** Commander's headings. */
+  titles: { 'Usage:': 'Usage:', 'Arguments:': 'Arguments:', 'Options:': 'Options:' } as Record<
+    string,
+    string
+  >,
 };

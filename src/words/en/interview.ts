@@ -73,7 +73,7 @@ export const interview = {
   testAgain: 'Test TLS connection again',
   testAgainHint: 'after a new certificate is installed, or the relay provider has answered',
   save: 'Save',
-  saveAnyway: (delivery: string) =>
+  saveAnyway: (delivery: string): string =>
     delivery === 'return'
       ? 'Save anyway: mail sent over it would be returned'
       : 'Save anyway: mail that goes to a server that failed would be returned',

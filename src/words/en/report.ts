@@ -38,6 +38,7 @@ export const report = {
   under: (server: string) => `MX host ${server}`,
   attempts: (count: number) => `after ${count} tries`,
   strictest: 'strictest boxes that every server would pass',
+  comma: ', ',
   strictestNone: 'none of the boxes',
   boxes: {
     requireTls: 'require TLS',

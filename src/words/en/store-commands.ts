@@ -67,7 +67,7 @@ export const storeCommands = {
     note: 'Note',
     labels: 'Labels',
     console: 'Console',
-  } as const,
+  },
   on: 'on',
   off: 'off',
   pending: 'pending',
@@ -144,23 +144,6 @@ export const storeCommands = {
       joined === null ? 'which the next change joins' : `joined by line ${joined}`
     }`,
   and: 'and',
-  auditColumns: [
-    'line',
-    'time',
-    'actor',
-    'command',
-    'reason',
-    'setting',
-    'event',
-    'route',
-    'difference',
-    'before',
-    'after',
-    'undoes',
-    'previous',
-    'store',
-    'hash',
-  ],
 
   // console: the form's own words, in its order.
   console: {

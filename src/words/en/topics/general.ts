@@ -43,6 +43,7 @@ to it. A mistake is told with file, line and what is allowed.
 
   store           the store: a path
   color           auto, always, never
+  lang            en, ja (default: the locale)
   actor           who you are in the audit log (default: user@host)
   lockWait        how long to wait for another writer: 10s, 1m
   trust           whose roots to trust: mozilla, system, PEM files, by commas

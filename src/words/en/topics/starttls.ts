@@ -35,7 +35,7 @@ export const starttlsTopics = {
       refused: {
         title: 'STARTTLS is offered and then refused, or EHLO is',
         means:
-          'The server answers STARTTLS (or EHLO itself) with a reply that is no go-ahead, such as 502 or 454. A reply 4yz is told as smtp-failure/try-later instead.',
+          'The server answers STARTTLS (or EHLO itself) with a reply that is no go-ahead, such as 502 or 503. A reply 4yz is told as smtp-failure/try-later instead.',
         side: 'The reason stands in the log of the server at the time of the test: often its certificate or its key cannot be read, or its TLS library could not start.',
         mend: 'Make key and certificate readable for the mail server, and check that they fit each other:\n  $ routes rehearse inbound --cert fullchain.pem --key privkey.pem',
         steps: readTheLog,
