@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
@@ -17,4 +19,6 @@ export default {
   },
   testEnvironment: 'node',
   testTimeout: 20_000,
+  // Tests wait for servers, time-outs and processes more than they compute: Jest's one worker on two cores is too few.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
