@@ -8,6 +8,7 @@ import stringWidth from 'string-width';
 import { commandTable } from '../../src/cli/commands/table.ts';
 import { topicText } from '../../src/cli/help/help.ts';
 import { loadWords } from '../../src/words/catalogue.ts';
+import { ruleText } from '../../src/words/ja/rules.ts';
 import { languageOfLocale, languages } from '../../src/words/language.ts';
 import { inFolder, runProgram } from '../support/session.ts';
 
@@ -42,7 +43,12 @@ describe.each(languages.filter((language) => language !== 'en'))('%s', (language
   test('has the same files', () => {
     // topic.ts is a type; manual.ts is for the man page, which is English.
     const needed = files('en').filter((name) => !/(topic|manual)\.ts$/.test(name));
-    expect(files(language).sort()).toEqual(needed.sort());
+    // rules.ts has words for what is data in English.
+    expect(
+      files(language)
+        .filter((name) => name !== 'rules.ts')
+        .sort(),
+    ).toEqual(needed.sort());
   });
 
   test.each(files('en').filter((name) => !/(topic|manual)\.ts$/.test(name)))(
@@ -52,6 +58,19 @@ describe.each(languages.filter((language) => language !== 'en'))('%s', (language
       expect(literals(language, file).filter((text) => english.has(text))).toEqual([]);
     },
   );
+});
+
+test('what the path engine says against a certificate has Japanese words', () => {
+  const folder = join(words, '../verdict');
+  const source = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+  const said = [...source.matchAll(/(?:complain\(\s*'[^']+',\s*|weak\(|what: )'([^']+ [^']+)'/g)].map(
+    ([, phrase]) => phrase!,
+  );
+  expect(said.length).toBeGreaterThan(15);
+  expect(said.filter((phrase) => ruleText(phrase) === phrase)).toEqual([]);
+  expect(ruleText('RSA of 1024 bits')).toBe('1024 ビットの RSA');
 });
 
 /** What is typed or written into a file: flags, commands, settings of mail servers. */

@@ -15,6 +15,7 @@ import {
   type Say,
 } from './finding-parts.ts';
 import { repairRemedy } from './rehearse.ts';
+import { ruleText } from './rules.ts';
 
 const leaf = 'サーバー証明書';
 const intermediate = '中間証明書';
@@ -42,7 +43,7 @@ const soon = (what: string): Say => ({
 /** Something against a certificate or a path, with the engine's own phrase and the rule behind it. */
 const chainFault = (message: (data: Data) => string, remedy = newCertificate): Say => ({
   message: (data) =>
-    `${message(data)}${data.what ? `: ${data.what}` : ''}${data.rule ? `(${data.rule})` : ''}`,
+    `${message(data)}${data.what ? `: ${ruleText(String(data.what))}` : ''}${data.rule ? `(${data.rule})` : ''}`,
   remedies: (data) =>
     data.underPrivateTrust
       ? ['独自の CA はこの規則に縛られません。公的な CA は縛られます']
