@@ -1,7 +1,7 @@
 // `routes remove <name...>`: shows what would go, asks, removes all of them as one change.
 
 import type { Command } from 'commander';
-import { removeRoutes } from '../../route/changes.ts';
+import { findRoute, removeRoutes } from '../../route/changes.ts';
 import type { Route } from '../../route/route.ts';
 import { CliError, exitCodes } from '../errors.ts';
 import { listCells } from '../views/list-view.ts';
@@ -41,6 +41,8 @@ export const remove: CommandModule<ChangeFlags & { readonly yes?: boolean }> = {
 };
 
 async function allNamed(routes: readonly Route[], names: readonly string[]): Promise<Route[]> {
+  const unknown = names.filter((name) => findRoute(routes, name) === undefined);
+  if (unknown.length > 1) throw new CliError('no-such-routes', { given: unknown.map((name) => `"${name}"`) });
   const found = new Set<Route>();
   for (const name of names) found.add(await routeNamed(routes, name));
   return [...found];

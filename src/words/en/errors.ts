@@ -156,6 +156,7 @@ const sayings = {
       `no route named ${data.given}`,
       data.nearest ? `did you mean ${data.nearest}?` : '`routes list` shows the names',
     ),
+  'no-such-routes': (data) => say(`no routes named ${oneOf(data.given)}`, '`routes list` shows the names'),
   'nothing-to-test': (data) =>
     say(
       'nothing to test',

@@ -175,6 +175,8 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
       `${data.given} という名前のルートはありません`,
       data.nearest ? maybe(data.nearest) : '`routes list` で名前を確認できます',
     ),
+  'no-such-routes': (data) =>
+    say(`次の名前のルートはありません: ${oneOf(data.given)}`, '`routes list` で名前を確認できます'),
   'nothing-to-test': (data) =>
     say(
       'テストの対象がありません',
