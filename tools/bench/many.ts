@@ -23,9 +23,9 @@ const address = (index: number) =>
 
 export async function many(ground: Ground, tools: readonly OtherTool[], isQuick: boolean): Promise<Figure[]> {
   const server = await ground.startServer('TLSv1.3', '0.0.0.0');
-  const count = isQuick ? 400 : 1000;
+  const count = 1000;
   // The slow ones get fewer, and are counted up.
-  const few = isQuick ? 80 : 300;
+  const few = isQuick ? 160 : 300;
   const store = storeOf(ground, count, server.port);
   // A whole root store for all of them, as in real use: each process of a loop reads it anew.
   const trust = join(ground.folder, 'roots.pem');
@@ -68,7 +68,8 @@ export async function many(ground: Ground, tools: readonly OtherTool[], isQuick:
       value: perProbe,
       unit: `x ${name}`,
       goal,
-      slack: 0.3,
+      // The loops start a process for each probe: what that costs is the machine's, and swings with it.
+      slack: 0.4,
       remark: `${(1 / perProbe).toFixed(1)} times as many a second`,
     });
   }
