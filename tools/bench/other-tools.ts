@@ -53,13 +53,15 @@ export async function otherTools(ground: Ground): Promise<OtherTool[]> {
   const all: [Wanted, Readonly<Record<string, string>>][] = [];
   for (const tool of [sClient, curl]) if (isHere(tool.argv(0, '')[0]!)) all.push([tool, {}]);
   if (postfix !== null) all.push([posttlsFinger(postfix.program), postfix.env]);
+  const working: OtherTool[] = [];
   for (const [{ name, argv, proof }, env] of all) {
     const [program, ...rest] = argv(server.port, ground.trustFile);
     // Beside this very server: its event loop must go on, so not spawnSync.
     const { status, said } = await run(program!, rest, { ...ground.env, ...env });
-    if (status !== 0 || !proof.test(said)) throw new Error(`${name} does not verify: ${said}`);
+    if (status === 0 && proof.test(said)) working.push({ name, argv, env });
+    else process.stderr.write(`bench: ${name} does not verify here, and is left out: ${said.trim()}\n`);
   }
-  return all.map(([{ name, argv }, env]) => ({ name, argv, env }));
+  return working;
 }
 
 const isHere = (program: string) => spawnSync('which', [program]).status === 0;
