@@ -3,8 +3,8 @@
 
 import { forJson } from './escape.ts';
 
-/** Levels that are walked; what lies deeper is written in one piece. Report, routes, route, hosts, host. */
-const walkedLevels = 5;
+/** Levels that are walked; what lies deeper is written in one piece. Report, routes, route, hosts. */
+const walkedLevels = 4;
 
 /** The text of a JSON document, piece by piece, without the newline at its end. The value is plain data. */
 export function* jsonPieces(value: unknown, indent = ''): Generator<string> {

@@ -143,7 +143,7 @@ function addressReport(
     lines: shared(judged.lines),
     observed: shared(judged.observed),
     stage: evidence.stage,
-    findings: shared(judged.findings.map((finding) => findingReport(finding, words))),
+    findings: judged.findings.map((finding) => findingReport(finding, words)),
     tls: shared(tlsReport(evidence)),
     secondLook: evidence.secondLook && {
       why: evidence.secondLook.why,
