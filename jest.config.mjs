@@ -19,6 +19,7 @@ export default {
   },
   testEnvironment: 'node',
   testTimeout: 20_000,
+  setupFilesAfterEnv: ['<rootDir>/test/support/retry.ts'],
   // Tests wait for servers, time-outs and processes more than they compute: Jest's one worker on two cores is too few.
   maxWorkers: Math.max(2, availableParallelism() - 1),
 };

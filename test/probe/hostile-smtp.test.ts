@@ -438,7 +438,11 @@ describe('limits', () => {
       await peer.line();
       await peer.drip('220 go\r\n', 35);
     };
-    const { evidence, milliseconds } = await probeScript(slow, fixture.tls, { deadline: 700 });
+    const { evidence, milliseconds } = await probeScript(slow, fixture.tls, {
+      deadline: 700,
+      greetingTimeout: 5000,
+      commandTimeout: 5000,
+    });
     expect(causeOf(evidence)).toEqual({ kind: 'timed-out', milliseconds: 700, limit: 'deadline' });
     expect(milliseconds).toBeLessThan(1300);
   });
