@@ -35,7 +35,7 @@ export async function loadLayout(width: number | null): Promise<Layout> {
       if (width === null) return first + text;
       const room = Math.max(16, width - measure(rest));
       // What the first line has more in front of it, as one word with the first.
-      const before = 'x'.repeat(Math.max(0, measure(first) - measure(rest)));
+      const before = 'x'.repeat(Math.min(room - 1, Math.max(0, measure(first) - measure(rest))));
       const lines = wrapText(before + text, room)
         .slice(before.length)
         .split('\n');
