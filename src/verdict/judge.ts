@@ -11,7 +11,8 @@ import { type Delivery, type DialogueFault, dialogueFault } from './dialogue.ts'
 import { type ExpiryLimits, expiresSoon, isoTime } from './expiry.ts';
 import { type Finding, type Lines, type LineVerdict, type Severity, type Verdict, worst } from './finding.ts';
 import { judgeName } from './name-line.ts';
-import { type AnchorIndex, findPath, type PathAnswer } from './path.ts';
+import type { AnchorIndex, PathAnswer } from './path.ts';
+import { pathBy } from './path-by.ts';
 
 /** A trust store, ready to be judged by. */
 export interface JudgedTrust {
@@ -183,45 +184,6 @@ function judgeTls(evidence: ProbeEvidence, fault: DialogueFault | null): Judged 
   // No fault and no handshake cannot be; still no pass without one.
   return { line: evidence.tls?.established ? 'pass' : 'inconclusive', findings: [] };
 }
-
-function pathBy(
-  trust: JudgedTrust | undefined,
-  presented: readonly CertificateReading[],
-  at: number,
-): PathAnswer | null {
-  if (!trust) return null;
-  const leaf = presented[0];
-  const known = leaf && pathsOf.get(leaf)?.find((one) => isSame(one, trust, presented, at));
-  if (known) return known.answer;
-  const answer = findPath({ presented, anchors: trust.anchors, at: new Date(at), policy: trust.policy });
-  if (leaf) {
-    const others = pathsOf.get(leaf) ?? [];
-    pathsOf.set(leaf, [{ trust, presented, at, answer }, ...others].slice(0, mostPaths));
-  }
-  return answer;
-}
-
-interface KnownPath {
-  readonly trust: JudgedTrust;
-  readonly presented: readonly CertificateReading[];
-  readonly at: number;
-  readonly answer: PathAnswer;
-}
-
-// Servers by the hundred show one chain: the same question has the same answer, and is asked once. By the leaf.
-const pathsOf = new WeakMap<CertificateReading, readonly KnownPath[]>();
-const mostPaths = 4;
-
-const isSame = (
-  known: KnownPath,
-  trust: JudgedTrust,
-  presented: readonly CertificateReading[],
-  at: number,
-): boolean =>
-  known.trust === trust &&
-  known.at === at &&
-  known.presented.length === presented.length &&
-  known.presented.every((reading, index) => reading === presented[index]);
 
 function otherOpinion(
   trust: JudgedTrust,
