@@ -70,17 +70,20 @@ async function print(
   const words = await context.words('commands');
   const says = await context.words('errors');
   const shownFile = forTerminal(file);
-  for (const { line, column, path, message, allowed } of errors) {
-    await context.print(
-      `${shownFile}:${line}:${column}: ${says.error}: ${forTerminal(path)}: ${message}${allowed ? `${says.and}${says.allowed}: ${allowed}` : ''}`,
-    );
-  }
+  const lines = errors.map(({ line, column, path, message, allowed }) => {
+    const more = allowed ? `${says.and}${says.allowed}: ${allowed}` : '';
+    return `${shownFile}:${line}:${column}: ${says.error}: ${forTerminal(path)}: ${message}${more}`;
+  });
   for (const { path, message } of warnings) {
     const name = names[Number(/^routes\[(\d+)\]/.exec(path)?.[1])];
     const place = `${forTerminal(path)}${name === undefined ? '' : ` ("${forTerminal(name)}")`}`;
-    await context.print(`${shownFile}: ${says.warning}: ${place}: ${message}`);
+    lines.push(`${shownFile}: ${says.warning}: ${place}: ${message}`);
   }
-  if (errors.length > 0) await context.print(words.checkFailed(errors.length, shownFile));
-  else await context.print(words.checkFine(names.length, shownFile));
-  if (isStrict) await context.print(words.warningsFail(warnings.length));
+  lines.push(
+    errors.length > 0
+      ? words.checkFailed(errors.length, shownFile)
+      : words.checkFine(names.length, shownFile),
+  );
+  if (isStrict) lines.push(words.warningsFail(warnings.length));
+  await context.print(lines.join('\n'));
 }

@@ -78,6 +78,9 @@ async function runInside(
       XDG_CONFIG_HOME: folder,
       ROUTES_STORE: join(folder, 'routes.json'),
       ROUTES_COLOR: await context.setting('color'),
+      // One demo in one language, and not paged piece by piece.
+      ROUTES_LANG: context.language,
+      ROUTES_PAGER: '',
     },
   });
 }
