@@ -2,12 +2,11 @@
 // and some that are alive only on the second try. Each gets its own verdict, in the order of the store.
 
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { HostReport, Report } from '../../src/report/schema.ts';
 import { goOn, pause, useCertificates } from '../support/mail-scripts.ts';
-import { type Script, startScripted } from '../support/scripted-server.ts';
+import { deadPort, type Script, startScripted } from '../support/scripted-server.ts';
 import { runProgram } from '../support/session.ts';
 
 const place = useCertificates();
@@ -43,15 +42,6 @@ function everyKind(): Script {
     peer.send('220 mx.example.com ESMTP\r\n');
     await goOn(peer);
   };
-}
-
-/** A port on which nobody listens. */
-async function deadPort(): Promise<number> {
-  const server = createServer().listen(0, '0.0.0.0');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function storeText(port: number, dead: number): string {

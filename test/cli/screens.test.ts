@@ -2,12 +2,12 @@
 // and on one of 40 columns, checked in as text. UPDATE_SCREENS=1 writes what came back; the difference is there to be read.
 
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import stringWidth from 'string-width';
 import { languages } from '../../src/words/language.ts';
+import { deadPort } from '../support/scripted-server.ts';
 import { startTestServers, type TestServers } from '../support/servers.ts';
 import { inFolder, runProgram, splitWords } from '../support/session.ts';
 import { spawnOnTerminal } from '../support/terminal.ts';
@@ -32,15 +32,6 @@ beforeAll(async () => {
   dead = await deadPort();
 });
 afterAll(() => servers.stop());
-
-/** A port on which nobody listens. */
-async function deadPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function fillStore(folder: string): Promise<void> {
   const { good, incomplete } = servers.places;

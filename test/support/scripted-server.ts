@@ -47,6 +47,13 @@ export interface ScriptedServer {
   stop(): Promise<void>;
 }
 
+/** A port on which nobody listens, on any address of this machine. */
+export async function deadPort(): Promise<number> {
+  const server = await startScripted(() => {}, 0, '0.0.0.0');
+  await server.stop();
+  return server.port;
+}
+
 /** Starts a server that plays `script` on each connection. */
 export async function startScripted(
   script: Script,
