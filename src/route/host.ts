@@ -55,8 +55,16 @@ const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
 
 /** 4, 6, or 0 for no address. As net.isIP, which with its module and its IPv6 pattern costs `list` a third of its start. */
 function isIP(text: string): 0 | 4 | 6 {
-  if (text.includes(':')) return process.getBuiltinModule('node:net').isIP(text) as 0 | 6;
-  return ipv4.test(text) ? 4 : 0;
+  const firstColon = text.indexOf(':');
+  // One colon is a name with its port.
+  if (firstColon >= 0 && text.includes(':', firstColon + 1))
+    return process.getBuiltinModule('node:net').isIP(text) as 0 | 6;
+  // A name ends in a letter, and needs no pattern to be told.
+  return isDigit(text.charCodeAt(text.length - 1)) && ipv4.test(text) ? 4 : 0;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }
 
 /** The value of an IP address in one spelling: IPv6 compressed in lower case (RFC 5952); null when it is none. */
@@ -95,7 +103,8 @@ export function hostProblem(host: string): HostProblem | null {
   if (/:.*%/.test(host)) return 'host-has-zone';
   if (host.includes('*')) return 'host-is-wildcard';
   // U+200C and U+200D join letters in some scripts; what else cannot be seen is a slip of copying.
-  if (/[\s\x00-\x1f\x7f-\x9f]|(?![\u200c\u200d])\p{Cf}/u.test(host)) return 'host-has-space';
+  const isPlain = /^[!-~]*$/.test(host);
+  if (!isPlain && /[\s\x00-\x1f\x7f-\x9f]|(?![\u200c\u200d])\p{Cf}/u.test(host)) return 'host-has-space';
   if (host.startsWith('[') || host.endsWith(']')) return 'host-has-brackets';
   if (isIP(host) !== 0) return null;
   if (host.includes(':'))
@@ -194,22 +203,29 @@ const unreachable: readonly [UnreachableAddress, readonly string[]][] = [
   ],
 ];
 
-let lists: readonly [UnreachableAddress, BlockList][] | undefined;
+type Lists = readonly [UnreachableAddress, BlockList][];
 
-/** R15's neighbours: tells the kind of an address that no server outside can reach. */
-export function unreachableAddress(address: string): UnreachableAddress | null {
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  if (isIP(address) === 0) return null;
+const lists: { ipv4?: Lists; ipv6?: Lists } = {};
+
+function listsOf(family: 'ipv4' | 'ipv6'): Lists {
   const { BlockList } = process.getBuiltinModule('node:net');
-  lists ??= unreachable.map(([kind, ranges]) => {
+  return unreachable.map(([kind, ranges]) => {
     const list = new BlockList();
     for (const range of ranges) {
       const [net, bits] = range.split('/');
-      list.addSubnet(net!, Number(bits), net!.includes(':') ? 'ipv6' : 'ipv4');
+      if (net!.includes(':') === (family === 'ipv6')) list.addSubnet(net!, Number(bits), family);
     }
     return [kind, list];
   });
-  return lists.find(([, list]) => list.check(address, family))?.[0] ?? null;
+}
+
+/** R15's neighbours: tells the kind of an address that no server outside can reach. */
+export function unreachableAddress(address: string): UnreachableAddress | null {
+  const version = isIP(address);
+  if (version === 0) return null;
+  const family = version === 6 ? 'ipv6' : 'ipv4';
+  lists[family] ??= listsOf(family);
+  return lists[family].find(([, list]) => list.check(address, family))?.[0] ?? null;
 }
 
 // RFC 6761, 6762, 7686, 8375, 9476 and ICANN's .internal. The second-level example names do resolve, so they are not here.
