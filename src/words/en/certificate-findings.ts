@@ -1,18 +1,8 @@
 // English: findings about certificates, the path and the name. Of the four remedies of the console's page (R15) only those
 // that fit the cause are named, boxes last. Texts in `data` come escaped.
 
-import {
-  boxes,
-  type Data,
-  day,
-  days,
-  list,
-  newCertificate,
-  note,
-  of,
-  provider,
-  type Say,
-} from './finding-parts.ts';
+import { type Data, day, note, type Say } from '../parts.ts';
+import { boxes, days, list, newCertificate, of, provider } from './finding-parts.ts';
 import { repairRemedy } from './rehearse.ts';
 
 const expired = (what: string): Say => ({

@@ -1,31 +1,14 @@
 // English: the parts of which the words of findings are made: remedies, lists, times, names of protocols and stages.
-// Texts in `data` come escaped for the place they are shown in.
 
-export type Data = Readonly<Record<string, unknown>>;
+import { type Data, listing } from '../parts.ts';
 
-/** The words for one finding: what it means, and what mends it, likeliest first. */
-export interface Say {
-  message: (data: Data) => string;
-  remedies?: (data: Data) => (string | null)[];
-}
-
-export const text = (value: unknown) => String(value);
-export const list = (value: unknown, most = 6): string => {
-  const all = Array.isArray(value) ? value.map(String) : [];
-  if (all.length === 0) return 'none';
-  const shown = all.slice(0, most).map(entry).join(', ');
-  return all.length > most ? `${shown} and ${all.length - most} more` : shown;
-};
-// In quotes where it could pass for several. CVE-2021-44532.
-const entry = (value: string): string => (/[\s,"]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value);
+export const list = listing('none', (shown, left) => `${shown} and ${left} more`);
 export const seconds = (milliseconds: unknown) => {
   const value = Number(milliseconds);
   return value < 1000 ? `${value} ms` : `${Number((value / 1000).toFixed(1))} s`;
 };
-export const day = (time: unknown) => String(time).slice(0, 10);
 export const days = (count: unknown) =>
   Number(count) === 0 ? 'less than a day' : `${count} ${Number(count) === 1 ? 'day' : 'days'}`;
-export const says = (data: Data) => `${data.code}${data.text ? ` ${data.text}` : ''}`;
 export const of = (data: Data) => (data.subject ? `the certificate "${data.subject}"` : 'a certificate');
 
 export const boxes = {
@@ -38,5 +21,3 @@ export const provider = "if the server is a relay provider's, ask the provider a
 export const relay = "if the server is a relay provider's, ask the provider";
 export const newCertificate = 'install a certificate from a trusted CA that names this host';
 export const elsewhere = 'try again from another network before you change the route';
-
-export const note = (message: string): Say => ({ message: () => message });

@@ -1,7 +1,7 @@
 // English: what each finding means and what mends it, by code and reason.
 
+import type { Say } from '../parts.ts';
 import { certificateFindings } from './certificate-findings.ts';
-import type { Say } from './finding-parts.ts';
 import { serverFindings } from './server-findings.ts';
 
 const sayings: Record<string, Say> = { ...certificateFindings, ...serverFindings };

@@ -1,12 +1,7 @@
 // English: a rehearsal, the path drawn by --explain, chains repaired, and certificate files that are something else.
 // Names and texts come escaped; `shell` is a file's name as a person would type it.
 
-type Data = Readonly<Record<string, unknown>>;
-
-interface FileSaying {
-  readonly is: string;
-  readonly hint: string;
-}
+import { chainToSend, type Data, type FileSaying, fileSayings, type Places, placeIn } from '../parts.ts';
 
 const says = (is: string, hint: string): FileSaying => ({ is, hint });
 const convert = (command: string): string => `this makes PEM of it: ${command}`;
@@ -86,38 +81,23 @@ const keyFiles = {
 } satisfies Record<string, (data: Data) => FileSaying>;
 export type KeyFileProblem = keyof typeof keyFiles;
 
-const files = { ...keyFiles, ...certificateFiles };
+/** What is wrong with a certificate or key file. */
+export const fileSaying = fileSayings({ ...keyFiles, ...certificateFiles });
 
-/** What is wrong with a certificate or key file, by `data.problem`. */
-export function fileSaying(data: Data): FileSaying | null {
-  const problem = String(data.problem);
-  const saying = (files as Record<string, (data: Data) => FileSaying>)[problem];
-  return saying?.({ ...data, shell: data.shell ?? data.file }) ?? null;
-}
-
-interface RepairData {
-  readonly chain: readonly string[];
-  readonly missing: readonly { subject: string; source: string; where: string }[];
-}
-
-const places: Record<string, (where: string) => string> = {
+const places: Places = {
   file: (where) => `in ${where}`,
   address: (where) => `sent by ${where}`,
   trust: (where) => `in the trust store ${where}`,
 };
 
 /** Where a certificate is that a chain lacks. */
-const place = (source: string, where: string | null): string => places[source]?.(where ?? '') ?? '';
+const place = (source: string, where: string | null): string => placeIn(places, source, where);
 
 /** The remedy that names the chain to send, where what it lacks is at hand; null where nothing is. */
 export function repairRemedy(data: Data): string | null {
-  const repair = data.repair as RepairData | undefined;
-  if (repair === undefined) return null;
-  const found = new Map(repair.missing.map(({ subject, source, where }) => [subject, place(source, where)]));
-  const shown = repair.chain.map(
-    (subject) => `"${subject}"${found.has(subject) ? ` (${found.get(subject)})` : ''}`,
-  );
-  return `send this chain, in this order: ${shown.join(', ')}; \`routes rehearse --write\` makes a file of it`;
+  const chain = chainToSend(data, places, (where) => ` (${where})`);
+  if (chain === null) return null;
+  return `send this chain, in this order: ${chain}; \`routes rehearse --write\` makes a file of it`;
 }
 
 const explain = {

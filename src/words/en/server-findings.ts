@@ -2,18 +2,8 @@
 // Of the four remedies of the console's page (R15) only those that fit the cause are named, boxes last. Texts in `data`
 // come escaped.
 
-import {
-  boxes,
-  type Data,
-  elsewhere,
-  list,
-  note,
-  relay,
-  type Say,
-  says,
-  seconds,
-  text,
-} from './finding-parts.ts';
+import { type Data, note, type Say, says, text, unlessOff } from '../parts.ts';
+import { boxes, elsewhere, list, relay, seconds } from './finding-parts.ts';
 
 const stages: Record<string, string> = {
   resolve: 'while looking up the name',
@@ -35,9 +25,6 @@ const replies: Record<string, string> = {
   done: 'answer to EHLO on the encrypted channel',
 };
 const reply = (data: Data) => replies[text(data.stage)] ?? 'reply';
-
-/** A box is no remedy where it is off already. */
-const unlessOff = (data: Data, box: string): string | null => (data.boxOff ? null : box);
 
 const protocols: Record<string, string> = {
   ssh: 'an SSH server',

@@ -2,18 +2,8 @@
 // those that fit the cause are named, boxes last. Texts in `data` come escaped.
 
 import type { certificateFindings as pattern } from '../en/certificate-findings.ts';
-import {
-  boxes,
-  type Data,
-  day,
-  days,
-  list,
-  newCertificate,
-  note,
-  of,
-  provider,
-  type Say,
-} from './finding-parts.ts';
+import { type Data, day, note, type Say } from '../parts.ts';
+import { boxes, days, list, newCertificate, of, provider } from './finding-parts.ts';
 import { repairRemedy } from './rehearse.ts';
 import { ruleText } from './rules.ts';
 

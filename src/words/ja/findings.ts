@@ -1,8 +1,8 @@
 // Japanese: what each finding means and what mends it, by code and reason.
 
 import type { findings as pattern } from '../en/findings.ts';
+import type { Say } from '../parts.ts';
 import { certificateFindings } from './certificate-findings.ts';
-import type { Say } from './finding-parts.ts';
 import { serverFindings } from './server-findings.ts';
 
 const sayings: Record<string, Say> = { ...certificateFindings, ...serverFindings };

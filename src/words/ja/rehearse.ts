@@ -2,13 +2,7 @@
 // Names and texts come escaped; `shell` is a file's name as a person would type it.
 
 import type { CertificateFileProblem, KeyFileProblem, rehearse as pattern } from '../en/rehearse.ts';
-
-type Data = Readonly<Record<string, unknown>>;
-
-interface FileSaying {
-  readonly is: string;
-  readonly hint: string;
-}
+import { chainToSend, type Data, type FileSaying, fileSayings, type Places, placeIn } from '../parts.ts';
 
 const says = (is: string, hint: string): FileSaying => ({ is, hint });
 const convert = (command: string, note = ''): string => `PEM に変換するコマンド${note}: ${command}`;
@@ -88,38 +82,23 @@ const keyFiles: Record<KeyFileProblem, (data: Data) => FileSaying> = {
   'broken-key': () => says('鍵が途中で切れているか、破損しています', 'ファイルをコピーし直してください'),
 };
 
-const files = { ...keyFiles, ...certificateFiles };
+/** What is wrong with a certificate or key file. */
+export const fileSaying = fileSayings({ ...keyFiles, ...certificateFiles });
 
-/** What is wrong with a certificate or key file, by `data.problem`. */
-export function fileSaying(data: Data): FileSaying | null {
-  const problem = String(data.problem);
-  const saying = (files as Record<string, (data: Data) => FileSaying>)[problem];
-  return saying?.({ ...data, shell: data.shell ?? data.file }) ?? null;
-}
-
-interface RepairData {
-  readonly chain: readonly string[];
-  readonly missing: readonly { subject: string; source: string; where: string }[];
-}
-
-const places: Record<string, (where: string) => string> = {
+const places: Places = {
   file: (where) => `${where} 内`,
   address: (where) => `${where} が送信`,
   trust: (where) => `トラストストア ${where} 内`,
 };
 
 /** Where a certificate is that a chain lacks. */
-const place = (source: string, where: string | null): string => places[source]?.(where ?? '') ?? '';
+const place = (source: string, where: string | null): string => placeIn(places, source, where);
 
 /** The remedy that names the chain to send, where what it lacks is at hand; null where nothing is. */
 export function repairRemedy(data: Data): string | null {
-  const repair = data.repair as RepairData | undefined;
-  if (repair === undefined) return null;
-  const found = new Map(repair.missing.map(({ subject, source, where }) => [subject, place(source, where)]));
-  const shown = repair.chain.map(
-    (subject) => `"${subject}"${found.has(subject) ? `(${found.get(subject)})` : ''}`,
-  );
-  return `次のチェーンを、この順序で送信するようにしてください: ${shown.join(', ')}。\`routes rehearse --write\` でファイルに書き出せます`;
+  const chain = chainToSend(data, places, (where) => `(${where})`);
+  if (chain === null) return null;
+  return `次のチェーンを、この順序で送信するようにしてください: ${chain}。\`routes rehearse --write\` でファイルに書き出せます`;
 }
 
 const explain: (typeof pattern)['explain'] = {

@@ -3,18 +3,8 @@
 // come escaped.
 
 import type { serverFindings as pattern } from '../en/server-findings.ts';
-import {
-  boxes,
-  type Data,
-  elsewhere,
-  list,
-  note,
-  relay,
-  type Say,
-  says,
-  seconds,
-  text,
-} from './finding-parts.ts';
+import { type Data, note, type Say, says, text, unlessOff } from '../parts.ts';
+import { boxes, elsewhere, list, relay, seconds } from './finding-parts.ts';
 
 const stages: Record<string, string> = {
   resolve: '名前解決中に',
@@ -36,9 +26,6 @@ const replies: Record<string, string> = {
   done: '暗号化後の EHLO へのサーバーの応答',
 };
 const reply = (data: Data) => replies[text(data.stage)] ?? 'サーバーの応答';
-
-/** A box is no remedy where it is off already. */
-const unlessOff = (data: Data, box: string): string | null => (data.boxOff ? null : box);
 
 const protocols: Record<string, string> = {
   ssh: 'SSH サーバー',
