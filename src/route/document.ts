@@ -6,6 +6,7 @@ import type { Problem } from './problem.ts';
 import { type defaultOptions, nameKey, type Route } from './route.ts';
 import { RouteSchema } from './schema.ts';
 import { type HostsDraft, type RouteDraft, routeProblems } from './validate.ts';
+import { printPath } from './value-path.ts';
 
 type Row = Record<string, unknown>;
 
@@ -86,14 +87,6 @@ function hostsOf(value: unknown): HostsDraft | null {
 
 function isRecord(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A path as people write it: `hosts.primary[1].port`. */
-export function printPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text && '.'}${String(key)}`),
-    '',
-  );
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

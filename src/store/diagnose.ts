@@ -1,40 +1,15 @@
 // Says where a text goes wrong: line and column of a syntax error, a duplicate key, a wrong shape, a problem.
 // Loaded only when something is wrong or doubtful, for it brings jsonc-parser.
 
-import {
-  findNodeAtLocation,
-  type JSONPath,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-  visit,
-} from 'jsonc-parser';
+import { type JSONPath, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Problem } from '../route/problem.ts';
+import { kindOfValue, printPath, splitPath } from '../route/value-path.ts';
 import { storeVersion } from './document.ts';
-import { type Place, StoreError } from './errors.ts';
+import { StoreError } from './errors.ts';
+import { badKeys, ValuePlaces } from './json-text.ts';
+import { placesIn } from './text-places.ts';
 
 const strictJson = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
-
-/** Offset in the text to line and column, both from 1. */
-function placeOf(text: string, offset: number): Place {
-  return placesIn(text)(offset);
-}
-
-/** The same for many offsets of one text. */
-function placesIn(text: string): (offset: number) => Place {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let [low, high] = [0, starts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - starts[low]! + 1 };
-  };
-}
 
 /** A NUL octet, or the first octet that is not UTF-8. */
 export function textFault(octets: Buffer, file: string): StoreError {
@@ -49,7 +24,7 @@ export function textFault(octets: Buffer, file: string): StoreError {
     code: 'store-not-text',
     file,
     reason,
-    ...placeOf(before.replace(/^\uFEFF/, ''), offset),
+    ...placesIn(before.replace(/^\uFEFF/, ''))(offset),
   });
 }
 
@@ -87,15 +62,7 @@ export function syntaxFault(text: string, file: string): StoreError {
   try {
     parseTree(text, errors, strictJson);
   } catch {
-    // Nested so deep that a parser runs out of stack.
-    return new StoreError({
-      code: 'store-not-json',
-      file,
-      reason: 'syntax',
-      detail: 'TooDeep',
-      line: 1,
-      column: 1,
-    });
+    return tooDeep(file);
   }
   const first = errors[0];
   const offset = first?.offset ?? text.length;
@@ -106,7 +73,7 @@ export function syntaxFault(text: string, file: string): StoreError {
     file,
     reason: isTruncated ? 'truncated' : 'syntax',
     detail,
-    ...placeOf(text, offset),
+    ...placesIn(text)(offset),
   });
 }
 
@@ -115,53 +82,40 @@ function isLastToken(text: string, error: ParseError): boolean {
   return text.slice(error.offset + error.length).trim() === '';
 }
 
+// Nested so deep that a parser runs out of stack.
+function tooDeep(file: string): StoreError {
+  return new StoreError({
+    code: 'store-not-json',
+    file,
+    reason: 'syntax',
+    detail: 'TooDeep',
+    line: 1,
+    column: 1,
+  });
+}
+
 /** The first duplicate key or `__proto__`, or null. @throws nothing */
 export function keyFault(text: string, file: string): StoreError | null {
-  const open: Set<string>[] = [];
-  let fault: StoreError | null = null;
-  const told = (
-    code: 'store-duplicate-key' | 'store-forbidden-key',
-    key: string,
-    offset: number,
-    path: JSONPath,
-  ) => {
-    fault ??= new StoreError({ code, file, key, path: printPath([...path, key]), ...placeOf(text, offset) });
-  };
-  try {
-    visit(text, {
-      onObjectBegin: () => void open.push(new Set()),
-      onObjectEnd: () => void open.pop(),
-      onObjectProperty: (key, offset, _length, _line, _column, path) => {
-        const keys = open.at(-1)!;
-        if (key === '__proto__') told('store-forbidden-key', key, offset, path());
-        else if (keys.has(key)) told('store-duplicate-key', key, offset, path());
-        keys.add(key);
-      },
-    });
-  } catch {
-    return new StoreError({
-      code: 'store-not-json',
-      file,
-      reason: 'syntax',
-      detail: 'TooDeep',
-      line: 1,
-      column: 1,
-    });
-  }
-  return fault;
+  const found = badKeys(text);
+  if (found === null) return tooDeep(file);
+  const [first] = found;
+  if (first === undefined) return null;
+  const { fault, key, path, line, column } = first;
+  const code = fault === 'twice' ? 'store-duplicate-key' : 'store-forbidden-key';
+  return new StoreError({ code, file, key, path: printPath(path), line, column });
 }
 
 /** What of the document's own shape is wrong; the routes are not looked at. */
 export function shapeFault(document: unknown, text: string, file: string): StoreError {
-  const tree = parseTree(text);
+  const places = new ValuePlaces(text);
   const wrong = (path: JSONPath, expected: string, given: unknown) =>
     new StoreError({
       code: 'store-wrong-shape',
       file,
       path: printPath(path),
       expected,
-      given: kindOf(given),
-      ...placeAt(tree, path, placesIn(text)),
+      given: kindOfValue(given),
+      ...places.of(path),
     });
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     return wrong([], 'object', document);
@@ -173,7 +127,7 @@ export function shapeFault(document: unknown, text: string, file: string): Store
       file,
       version,
       supported: storeVersion,
-      ...placeAt(tree, ['version'], placesIn(text)),
+      ...places.of(['version']),
     });
   }
   if (version !== storeVersion) return wrong(['version'], `${storeVersion}`, version);
@@ -185,41 +139,10 @@ export function shapeFault(document: unknown, text: string, file: string): Store
 
 /** The validator's problems with their places in the text. */
 export function invalidFault(problems: readonly Problem[], text: string, file: string): StoreError {
-  const tree = parseTree(text);
-  const places = placesIn(text);
+  const places = new ValuePlaces(text);
   return new StoreError({
     code: 'store-invalid',
     file,
-    problems: problems.map((problem) => ({ ...problem, ...placeAt(tree, splitPath(problem.path), places) })),
+    problems: problems.map((problem) => ({ ...problem, ...places.of(splitPath(problem.path)) })),
   });
-}
-
-/** The place of a value, or of the nearest value around it that is there; a key's own place where it has one. */
-function placeAt(tree: Node | undefined, path: JSONPath, places: (offset: number) => Place): Place {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = tree && findNodeAtLocation(tree, path.slice(0, length));
-    if (node) return places(node.parent?.type === 'property' ? node.parent.offset : node.offset);
-  }
-  return places(tree?.offset ?? 0);
-}
-
-/** `routes[3].hosts.primary[1].port` to its keys and indexes. */
-function splitPath(path: string): JSONPath {
-  return [...path.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map((match) =>
-    match[1] === undefined ? match[2]! : Number(match[1]),
-  );
-}
-
-function printPath(path: JSONPath): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text && '.'}${key}`),
-    '',
-  );
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'object' ? 'object' : JSON.stringify(value).slice(0, 60);
 }

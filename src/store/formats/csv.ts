@@ -6,7 +6,8 @@ import { printHost, splitHostWords } from '../../route/host.ts';
 import type { Problem } from '../../route/problem.ts';
 import type { HostRow, Route } from '../../route/route.ts';
 import type { Place } from '../errors.ts';
-import { type Fault, placesIn, type ReadValues } from './format.ts';
+import { placesIn } from '../text-places.ts';
+import type { Fault, ReadValues } from './format.ts';
 
 /** The columns, in the order in which they are written. */
 export const csvColumns = [

@@ -1,8 +1,9 @@
 // What the formats have in common: their names, what a reader gives, what can be wrong with a file as such. A route
 // that is not valid is a problem, as everywhere; what is no routes file at all, or has a key twice, is a fault.
-// Lines and columns count from 1, columns in UTF-16 units as editors do. Types, and what needs no library.
+// Types, and what needs no library.
 
 import type { Problem } from '../../route/problem.ts';
+import { kindOfValue } from '../../route/value-path.ts';
 import type { Place } from '../errors.ts';
 
 export const formatNames = ['json', 'yaml', 'csv'] as const;
@@ -50,28 +51,6 @@ export function formatOf(file: string): FormatName | null {
   return ending === undefined ? null : ending === 'yml' ? 'yaml' : (ending as FormatName);
 }
 
-/** Offsets of one text to lines and columns. */
-export function placesIn(text: string): (offset: number) => Place {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let [low, high] = [0, starts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - starts[low]! + 1 };
-  };
-}
-
-/** `routes[3].hosts.primary[1].port` to its keys and indexes. */
-export function splitPath(path: string): (string | number)[] {
-  return [...path.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map((match) =>
-    match[1] === undefined ? match[2]! : Number(match[1]),
-  );
-}
-
 // What a terminal, an editor or a spreadsheet could act on or hide: DEL and C1, line and paragraph separators, bidi
 // overrides and isolates, the byte order mark. JSON.stringify and YAML escape what is below U+0020 themselves.
 const hidden = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
@@ -92,27 +71,20 @@ export function routesOf(document: unknown, placeOf: (path: string) => Place): O
   });
   if (Array.isArray(document)) return { ...none, values: document, faults: [] };
   if (typeof document !== 'object' || document === null) {
-    return { ...none, faults: [fault('shape', '', { expected: 'object', given: kindOf(document) })] };
+    return { ...none, faults: [fault('shape', '', { expected: 'object', given: kindOfValue(document) })] };
   }
   const { $schema, version, routes, ...others } = document as Record<string, unknown>;
   const faults: Fault[] = Object.keys(others).map((key) => fault('key-unknown', key, { key }));
   if (typeof version === 'number' && Number.isInteger(version) && version > 1) {
     faults.push(fault('version-newer', 'version', { version, supported: 1 }));
   } else if (version !== undefined && version !== 1) {
-    faults.push(fault('shape', 'version', { expected: '1', given: kindOf(version) }));
+    faults.push(fault('shape', 'version', { expected: '1', given: kindOfValue(version) }));
   }
   if ($schema !== undefined && typeof $schema !== 'string')
-    faults.push(fault('shape', '$schema', { expected: 'string', given: kindOf($schema) }));
+    faults.push(fault('shape', '$schema', { expected: 'string', given: kindOfValue($schema) }));
   if (!Array.isArray(routes)) {
-    faults.push(fault('shape', 'routes', { expected: 'array', given: kindOf(routes) }));
+    faults.push(fault('shape', 'routes', { expected: 'array', given: kindOfValue(routes) }));
     return { ...none, faults };
   }
   return { ...none, values: routes, faults };
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'object' ? 'object' : (JSON.stringify(value) ?? typeof value).slice(0, 60);
 }

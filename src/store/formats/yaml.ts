@@ -14,9 +14,11 @@ import {
   visit,
 } from 'yaml';
 import type { Route } from '../../route/route.ts';
+import { splitPath } from '../../route/value-path.ts';
 import { storedRoute, storeVersion } from '../document.ts';
 import type { Place } from '../errors.ts';
-import { escapeHidden, type Fault, placesIn, type ReadValues, routesOf, splitPath } from './format.ts';
+import { placesIn } from '../text-places.ts';
+import { escapeHidden, type Fault, type ReadValues, routesOf } from './format.ts';
 
 export function printYaml(routes: readonly Route[]): string {
   const text = stringify(
