@@ -35,6 +35,66 @@ export interface Case {
   readonly check?: (host: HostReport) => readonly string[];
 }
 
+/** What every server is put through that can be: the same certificates, and the same to be said of them. */
+export const everyday = {
+  good: {
+    title: 'a good certificate',
+    presents: 'good',
+    verdict: 'pass',
+    lines: 'pass pass pass',
+    tls: { protocol: 'TLSv1.3', sni: host, clientCertificate: 'not-asked' },
+  },
+  expired: {
+    title: 'expired',
+    presents: 'expired',
+    verdict: 'fail',
+    lines: 'pass fail pass',
+    findings: ['certificate-expired/leaf'],
+  },
+  selfSigned: {
+    title: 'self-signed',
+    presents: 'selfSigned',
+    verdict: 'fail',
+    lines: 'pass fail pass',
+    findings: ['certificate-not-trusted/self-signed'],
+  },
+  untrustedAnchor: {
+    title: 'a CA that nobody trusts',
+    presents: 'untrustedAnchor',
+    verdict: 'fail',
+    lines: 'pass fail pass',
+    findings: ['certificate-not-trusted/untrusted-anchor'],
+  },
+  missingIntermediate: {
+    title: 'the intermediate missing: the leaf is sent alone',
+    presents: 'missingIntermediate',
+    verdict: 'fail',
+    lines: 'pass fail pass',
+    findings: ['certificate-not-trusted/missing-intermediate'],
+  },
+  wrongName: {
+    title: 'the wrong name',
+    presents: 'wrongName',
+    verdict: 'fail',
+    lines: 'pass pass fail',
+    findings: ['certificate-host-mismatch/other-names'],
+  },
+  anchorSent: {
+    title: 'the root sent along',
+    presents: 'anchorSent',
+    verdict: 'pass',
+    lines: 'pass pass pass',
+    findings: ['chain-remark/anchor-sent'],
+  },
+  noStarttls: {
+    title: 'no STARTTLS',
+    presents: null,
+    verdict: 'fail',
+    lines: 'fail inconclusive inconclusive',
+    findings: ['starttls-not-supported/not-offered'],
+  },
+} satisfies Record<string, Case>;
+
 /** A case with the port on which its server listens. */
 export interface PlacedCase extends Case {
   readonly port: number;

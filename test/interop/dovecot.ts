@@ -1,6 +1,6 @@
 // Dovecot's submission server: one server on one port, with a certificate for each of its addresses.
 
-import type { Case, Suite } from './cases.ts';
+import { type Case, everyday, type Suite } from './cases.ts';
 import { host, keyAndChain } from './chains.ts';
 import { freePorts, SideRoot } from './side-root.ts';
 
@@ -10,41 +10,11 @@ interface DovecotCase extends Case {
 }
 
 const cases: readonly DovecotCase[] = [
-  {
-    title: 'a good certificate',
-    presents: 'good',
-    verdict: 'pass',
-    lines: 'pass pass pass',
-    tls: { protocol: 'TLSv1.3', sni: host, clientCertificate: 'not-asked' },
-  },
-  {
-    title: 'expired',
-    presents: 'expired',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-expired/leaf'],
-  },
-  {
-    title: 'self-signed',
-    presents: 'selfSigned',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/self-signed'],
-  },
-  {
-    title: 'the intermediate missing: the leaf is sent alone',
-    presents: 'missingIntermediate',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/missing-intermediate'],
-  },
-  {
-    title: 'the wrong name',
-    presents: 'wrongName',
-    verdict: 'fail',
-    lines: 'pass pass fail',
-    findings: ['certificate-host-mismatch/other-names'],
-  },
+  everyday.good,
+  everyday.expired,
+  everyday.selfSigned,
+  everyday.missingIntermediate,
+  everyday.wrongName,
   {
     title: 'a client certificate asked for',
     presents: 'good',
@@ -53,14 +23,7 @@ const cases: readonly DovecotCase[] = [
     lines: 'pass pass pass',
     tls: { clientCertificate: 'asked' },
   },
-  {
-    title: 'no STARTTLS',
-    presents: null,
-    settings: 'ssl = no',
-    verdict: 'fail',
-    lines: 'fail inconclusive inconclusive',
-    findings: ['starttls-not-supported/not-offered'],
-  },
+  { ...everyday.noStarttls, settings: 'ssl = no' },
 ];
 
 export const dovecot: Suite = {

@@ -1,7 +1,7 @@
 // Exim, Debian's build with GnuTLS: one daemon on many ports. What it presents is looked up by the port it was
 // reached at, as its manual recommends for names; so is every other setting that differs between cases.
 
-import type { Case, PlacedCase, Seen, Suite } from './cases.ts';
+import { type Case, everyday, type PlacedCase, type Seen, type Suite } from './cases.ts';
 import { type Certificates, host, keyAndChain } from './chains.ts';
 import { freePorts, holds, SideRoot } from './side-root.ts';
 
@@ -13,56 +13,14 @@ interface EximCase extends Case {
 }
 
 const cases: readonly EximCase[] = [
-  {
-    title: 'a good certificate',
-    presents: 'good',
-    verdict: 'pass',
-    lines: 'pass pass pass',
-    tls: { protocol: 'TLSv1.3', sni: host, clientCertificate: 'not-asked' },
-  },
+  everyday.good,
   { title: 'an RSA key', presents: 'rsa', verdict: 'pass', lines: 'pass pass pass' },
-  {
-    title: 'expired',
-    presents: 'expired',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-expired/leaf'],
-  },
-  {
-    title: 'self-signed',
-    presents: 'selfSigned',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/self-signed'],
-  },
-  {
-    title: 'a CA that nobody trusts',
-    presents: 'untrustedAnchor',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/untrusted-anchor'],
-  },
-  {
-    title: 'the intermediate missing: the leaf is sent alone',
-    presents: 'missingIntermediate',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/missing-intermediate'],
-  },
-  {
-    title: 'the wrong name',
-    presents: 'wrongName',
-    verdict: 'fail',
-    lines: 'pass pass fail',
-    findings: ['certificate-host-mismatch/other-names'],
-  },
-  {
-    title: 'the root sent along',
-    presents: 'anchorSent',
-    verdict: 'pass',
-    lines: 'pass pass pass',
-    findings: ['chain-remark/anchor-sent'],
-  },
+  everyday.expired,
+  everyday.selfSigned,
+  everyday.untrustedAnchor,
+  everyday.missingIntermediate,
+  everyday.wrongName,
+  everyday.anchorSent,
   {
     title: 'TLS 1.2 only',
     presents: 'good',
@@ -149,14 +107,7 @@ const cases: readonly EximCase[] = [
     lines: 'pass pass pass',
     tls: { protocol: 'TLSv1.2', clientCertificate: 'asked' },
   },
-  {
-    title: 'no STARTTLS',
-    presents: null,
-    settings: { tls_advertise_hosts: '' },
-    verdict: 'fail',
-    lines: 'fail inconclusive inconclusive',
-    findings: ['starttls-not-supported/not-offered'],
-  },
+  { ...everyday.noStarttls, settings: { tls_advertise_hosts: '' } },
   {
     title: 'a certificate file that is not there',
     presents: null,

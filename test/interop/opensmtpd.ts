@@ -1,7 +1,7 @@
 // OpenSMTPD as Debian 12 has it: it sends its certificate and then cannot finish the handshake. A server that fails
 // in the middle, with its certificate on the table: that must be told as what it is, and the certificate judged.
 
-import type { Case, Suite } from './cases.ts';
+import { type Case, everyday, type Suite } from './cases.ts';
 import { host, keyAndChain } from './chains.ts';
 import { freePorts, SideRoot } from './side-root.ts';
 
@@ -25,15 +25,7 @@ const handshakeCases: readonly Case[] = [
   },
 ];
 
-const plainCases: readonly Case[] = [
-  {
-    title: 'no STARTTLS',
-    presents: null,
-    verdict: 'fail',
-    lines: 'fail inconclusive inconclusive',
-    findings: ['starttls-not-supported/not-offered'],
-  },
-];
+const plainCases: readonly Case[] = [everyday.noStarttls];
 
 export const opensmtpd: Suite = {
   name: 'OpenSMTPD',

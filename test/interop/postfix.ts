@@ -1,7 +1,7 @@
 // Postfix: one master, a listener a case, each with its own smtpd settings as one would write them in master.cf.
 // Afterwards its log is read: it counts the commands of each session and names whoever talks out of turn.
 
-import type { Case, PlacedCase, Seen, Suite } from './cases.ts';
+import { type Case, everyday, type PlacedCase, type Seen, type Suite } from './cases.ts';
 import { type Certificates, type ChainName, host, keyAndChain } from './chains.ts';
 import { freePorts, hasIpv6, holds, SideRoot } from './side-root.ts';
 
@@ -22,13 +22,7 @@ interface PostfixCase extends Case {
 
 /** Most certificates are shown by TLS alone; a listener that offers it and nothing else. */
 const cases: readonly PostfixCase[] = [
-  {
-    title: 'a good certificate',
-    presents: 'good',
-    verdict: 'pass',
-    lines: 'pass pass pass',
-    tls: { protocol: 'TLSv1.3', sni: host, clientCertificate: 'not-asked' },
-  },
+  everyday.good,
   { title: 'an RSA key', presents: 'rsa', verdict: 'pass', lines: 'pass pass pass' },
   { title: 'a wildcard', presents: 'wildcard', verdict: 'pass', lines: 'pass pass pass' },
   {
@@ -40,13 +34,7 @@ const cases: readonly PostfixCase[] = [
   },
 
   // Certificates that no sender should take
-  {
-    title: 'expired',
-    presents: 'expired',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-expired/leaf'],
-  },
+  everyday.expired,
   {
     title: 'not yet valid',
     presents: 'notYetValid',
@@ -61,34 +49,10 @@ const cases: readonly PostfixCase[] = [
     lines: 'pass fail pass',
     findings: ['certificate-expired/intermediate'],
   },
-  {
-    title: 'self-signed',
-    presents: 'selfSigned',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/self-signed'],
-  },
-  {
-    title: 'a CA that nobody trusts',
-    presents: 'untrustedAnchor',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/untrusted-anchor'],
-  },
-  {
-    title: 'the intermediate missing: the leaf is sent alone',
-    presents: 'missingIntermediate',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/missing-intermediate'],
-  },
-  {
-    title: 'the wrong name',
-    presents: 'wrongName',
-    verdict: 'fail',
-    lines: 'pass pass fail',
-    findings: ['certificate-host-mismatch/other-names'],
-  },
+  everyday.selfSigned,
+  everyday.untrustedAnchor,
+  everyday.missingIntermediate,
+  everyday.wrongName,
   {
     title: 'the name in the common name only',
     presents: 'commonNameOnly',
@@ -120,13 +84,7 @@ const cases: readonly PostfixCase[] = [
     lines: 'pass pass pass',
     findings: ['expires-soon/leaf'],
   },
-  {
-    title: 'the root sent along',
-    presents: 'anchorSent',
-    verdict: 'pass',
-    lines: 'pass pass pass',
-    findings: ['chain-remark/anchor-sent'],
-  },
+  everyday.anchorSent,
   {
     title: 'the chain in the wrong order',
     presents: 'wrongOrder',
@@ -236,13 +194,7 @@ const cases: readonly PostfixCase[] = [
   },
 
   // SMTP
-  {
-    title: 'no STARTTLS',
-    presents: null,
-    verdict: 'fail',
-    lines: 'fail inconclusive inconclusive',
-    findings: ['starttls-not-supported/not-offered'],
-  },
+  everyday.noStarttls,
   {
     title: 'no STARTTLS, and no box that asks for it',
     presents: null,

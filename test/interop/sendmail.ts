@@ -2,7 +2,7 @@
 // the command line. From that file it takes the leaf alone: what else it sends, it finds among the CAs it knows. It
 // asks for a client certificate, as it does out of the box.
 
-import type { Case, Suite } from './cases.ts';
+import { type Case, everyday, type Suite } from './cases.ts';
 import { host, keyAndChain, pemOf } from './chains.ts';
 import { freePorts, SideRoot } from './side-root.ts';
 
@@ -12,34 +12,11 @@ interface SendmailCase extends Case {
 }
 
 const cases: readonly SendmailCase[] = [
-  {
-    title: 'a good certificate',
-    presents: 'good',
-    verdict: 'pass',
-    lines: 'pass pass pass',
-    tls: { protocol: 'TLSv1.3', sni: host, clientCertificate: 'asked' },
-  },
-  {
-    title: 'expired',
-    presents: 'expired',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-expired/leaf'],
-  },
-  {
-    title: 'self-signed',
-    presents: 'selfSigned',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/self-signed'],
-  },
-  {
-    title: 'the intermediate missing: the leaf is sent alone',
-    presents: 'missingIntermediate',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/missing-intermediate'],
-  },
+  // It asks every client for a certificate.
+  { ...everyday.good, tls: { ...everyday.good.tls, clientCertificate: 'asked' } },
+  everyday.expired,
+  everyday.selfSigned,
+  everyday.missingIntermediate,
   {
     title: 'the root sent along, for it is among the CAs that the server knows',
     presents: 'anchorSent',
@@ -64,13 +41,7 @@ const cases: readonly SendmailCase[] = [
     lines: 'pass pass pass',
     tls: { protocol: 'TLSv1.2' },
   },
-  {
-    title: 'no STARTTLS',
-    presents: null,
-    verdict: 'fail',
-    lines: 'fail inconclusive inconclusive',
-    findings: ['starttls-not-supported/not-offered'],
-  },
+  everyday.noStarttls,
 ];
 
 export const sendmail: Suite = {

@@ -1,45 +1,15 @@
 // The npm package smtp-server, in this process: one server a case, what many programs of people's own are built on.
 
 import { SMTPServer } from 'smtp-server';
-import type { Case, Suite } from './cases.ts';
+import { type Case, everyday, type Suite } from './cases.ts';
 import type { Certificates, ChainName } from './chains.ts';
 
 const cases: readonly (Case & { readonly isBare?: boolean })[] = [
-  {
-    title: 'a good certificate',
-    presents: 'good',
-    verdict: 'pass',
-    lines: 'pass pass pass',
-    tls: { protocol: 'TLSv1.3' },
-  },
-  {
-    title: 'expired',
-    presents: 'expired',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-expired/leaf'],
-  },
-  {
-    title: 'self-signed',
-    presents: 'selfSigned',
-    verdict: 'fail',
-    lines: 'pass fail pass',
-    findings: ['certificate-not-trusted/self-signed'],
-  },
-  {
-    title: 'the wrong name',
-    presents: 'wrongName',
-    verdict: 'fail',
-    lines: 'pass pass fail',
-    findings: ['certificate-host-mismatch/other-names'],
-  },
-  {
-    title: 'no STARTTLS',
-    presents: null,
-    verdict: 'fail',
-    lines: 'fail inconclusive inconclusive',
-    findings: ['starttls-not-supported/not-offered'],
-  },
+  everyday.good,
+  everyday.expired,
+  everyday.selfSigned,
+  everyday.wrongName,
+  everyday.noStarttls,
 ];
 
 export const smtpServer: Suite = {
