@@ -5,6 +5,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { inFolder, runProgram } from '../support/session.ts';
+import { spawnOnTerminal } from '../support/terminal.ts';
 
 test.each<[string, (folder: string) => void, string]>([
   [
@@ -53,5 +54,20 @@ test('no home folder: a store that is named is enough', async () => {
       exitCode: 2,
       stderr: expect.stringContaining('--store'),
     });
+  });
+});
+
+test('a setting without a value: a person is told what holds, a program is not told a value', async () => {
+  await inFolder(async (folder) => {
+    const shown = async (env: Record<string, string>) => {
+      const terminal = spawnOnTerminal(['config'], folder, { rows: 60, env });
+      expect(await terminal.exit).toBe(0);
+      return terminal.text();
+    };
+    expect(await shown({})).toMatch(/minDays +\(14, or .*42 days\) +default/);
+    // The share of a lifetime is the only rule then.
+    expect(await shown({ ROUTES_MIN_LIFETIME: '20' })).toMatch(/minDays +- +default/);
+    expect((await runProgram(['config'], folder)).stdout).toContain('minDays\t-\tdefault\n');
+    expect((await runProgram(['config', 'get', 'minDays'], folder)).stdout).toBe('\n');
   });
 });

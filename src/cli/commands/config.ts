@@ -85,18 +85,23 @@ async function showAll(context: Context): Promise<ExitCode> {
     return exitCodes.done;
   }
   // In a pipe a program reads it.
-  const words = await (context.streams.stdout.isTTY ? context.words('commands') : context.codes('commands'));
+  const { isTTY } = context.streams.stdout;
+  const words = await (isTTY ? context.words('commands') : context.codes('commands'));
+  // A share of the lifetime that is set by hand is the only rule then.
+  const isUnruled = (key: string) => key === 'minDays' && settings.minLifetime.value !== null;
+  const notSet = (key: string) =>
+    (isTTY && !isUnruled(key) && words.notSetMeans[key as keyof typeof words.notSetMeans]) || words.notSet;
   const link = await fileLinks(context);
   const cells = rows.map(({ setting, value, origin, from }) => {
     const shown = from === null ? null : forTerminal(from);
     const place = shown !== null && origin.endsWith('file') ? link(from!, shown) : shown;
     return [
       setting.key,
-      forTerminal(printed(setting, value) ?? words.notSet),
+      forTerminal(printed(setting, value) ?? notSet(setting.key)),
       place === null ? words.origins[origin] : `${words.origins[origin]} ${place}`,
     ];
   });
-  if (!context.streams.stdout.isTTY) {
+  if (!isTTY) {
     await context.print(cells.map((row) => row.join('\t')).join('\n'));
     return exitCodes.done;
   }

@@ -348,6 +348,13 @@ export const commands = {
     default: 'default',
   },
   notSet: '-',
+  /** What holds where a setting has no value, shown to people in its place. */
+  notSetMeans: {
+    actor: '(user@host, as the system has them)',
+    resolver: "(the system's)",
+    ehloName: "(this machine's full name, else its address)",
+    minDays: '(14, or a third of a life under 42 days)',
+  },
   savedAnyway: (name: string) =>
     `saved "${name}" although its test failed: mail sent over it would be returned`,
   savedUntold: (name: string) =>

@@ -344,6 +344,12 @@ export const commands: typeof pattern = {
     default: 'デフォルト',
   },
   notSet: '-',
+  notSetMeans: {
+    actor: '(システムのユーザー名@ホスト名)',
+    resolver: '(システムの設定)',
+    ehloName: '(このマシンの完全なホスト名、なければアドレス)',
+    minDays: '(14、有効期間が 42 日未満なら、その 3 分の 1)',
+  },
   savedAnyway: (name) =>
     `"${name}" を保存しましたが、テストは不合格です。このルートで送信したメールは返送されます`,
   savedUntold: (name) =>
