@@ -2,12 +2,14 @@
 // asked, then it is made as one change; what was shown is what is made, or nothing is (`store-moved-on`).
 
 import type { Command } from 'commander';
-import type { Changed } from '../../route/changes.ts';
+import { type Changed, liveBy } from '../../route/changes.ts';
+import type { Route } from '../../route/route.ts';
 import { routeWarnings } from '../../route/warnings.ts';
 import type { ChangeMeta, ChangeResult, Store } from '../../store/types.ts';
 import type { Sections } from '../../words/catalogue.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
+import { shortTime } from '../views/difference-view.ts';
 import { isEmpty, loadView, type Plan, planJson, planLines, planOf } from '../views/plan-view.ts';
 import { type ChangeFlags, declareChangeFlags } from './change-flags.ts';
 import { confirm, sayChange, sayRepaired, shown } from './talk.ts';
@@ -111,12 +113,21 @@ export async function sayDone(context: Context, plan: Plan, result: ChangeResult
   const words = await context.words('storeCommands');
   await context.print(words.planDone(plan.add.length, plan.change.length, plan.remove.length));
   await sayWarningsOf(context, plan);
-  const isPending = [...plan.add, ...plan.change.map(({ after }) => after)].some(
-    (one) => one.console === null,
-  );
-  if (isPending) context.say(`routes: ${words.pendingHint}`);
+  const left = [...plan.add, ...plan.change.map(({ after }) => after)];
+  if (left.some((one) => one.console === null)) context.say(`routes: ${words.pendingHint}`);
+  const live = lastLive(left);
+  if (live !== null && Date.parse(live) > context.now().getTime())
+    context.say(`routes: ${words.liveHint(shortTime(live))}`);
   const toDelete = plan.remove.filter((one) => one.console !== null).map(({ name }) => shown(name));
   if (toDelete.length > 0) context.say(`routes: ${words.deleteHint(toDelete)}`);
+}
+
+/** R13: the time by which the last of them is live that the console knows; null where it knows none. */
+function lastLive(routes: readonly Route[]): string | null {
+  return routes.reduce<string | null>((last, route) => {
+    const by = liveBy(route);
+    return by !== null && (last === null || by > last) ? by : last;
+  }, null);
 }
 
 /** Warnings of more routes than this are for `routes check`. */

@@ -95,6 +95,7 @@ export const storeCommands = {
   warningOf: (name: string, message: string) => `"${name}": ${message}`,
   moreWarnings: (count: number) =>
     `and ${many(count, 'more warning', 'more warnings')}; \`routes check\` lists all`,
+  liveHint: (at: string) => `what is set in the console is live by ${at} at the latest`,
   pendingHint: 'what is pending is still to be set in the Google Admin console: routes console --pending',
   deleteHint: (names: readonly string[]) =>
     `delete in the Google Admin console too: ${names

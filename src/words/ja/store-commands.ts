@@ -111,6 +111,7 @@ export const storeCommands: typeof pattern = {
   },
   warningOf: (name, message) => `"${name}": ${message}`,
   moreWarnings: (count) => `ほかに警告が ${count} 件あります。\`routes check\` ですべてを一覧できます`,
+  liveHint: (at) => `管理コンソールで設定済みのルートは、遅くとも ${at} までに反映されます`,
   pendingHint: '未設定のルートを Google 管理コンソールで設定してください: routes console --pending',
   deleteHint: (names) =>
     `Google 管理コンソールでも削除してください: ${names
