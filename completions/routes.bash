@@ -113,6 +113,7 @@ __routes_flags() {
     ) ;;
     remove) offered=(
       --yes 'go on without being asked'
+      --dry-run 'show what would change, and change nothing'
       --actor 'who is changing this, for the audit log (default: user@host)'
       --reason 'why, for the audit log'
       --lock-wait 'how long to wait for another writer (default: 15s)'
@@ -256,7 +257,7 @@ __routes_flags() {
       --config 'the config file to use'
       --lang 'the language of what is said: en, ja (settings, then the locale)'
       --json 'exactly one JSON document on stdout'
-      --color 'colour, also in a pipe'
+      --color 'colour, also in a pipe; or --color=always, never, auto'
       --no-color 'no colour'
       --quiet 'only the answer, no talk'
       --verbose 'more: notes, times, replies, certificates'

@@ -14,7 +14,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
         '--config' = @('the config file to use', 'file')
         '--lang' = @('the language of what is said: en, ja (settings, then the locale)', 'words en ja')
         '--json' = @('exactly one JSON document on stdout', 'none')
-        '--color' = @('colour, also in a pipe', 'none')
+        '--color' = @('colour, also in a pipe; or --color=always, never, auto', 'none')
         '--no-color' = @('no colour', 'none')
         '--quiet' = @('only the answer, no talk', 'none')
         '--verbose' = @('more: notes, times, replies, certificates', 'none')
@@ -123,6 +123,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
             IsVariadic = $true
             Flags = [ordered]@{
                 '--yes' = @('go on without being asked', 'none')
+                '--dry-run' = @('show what would change, and change nothing', 'none')
                 '--actor' = @('who is changing this, for the audit log (default: user@host)', 'text')
                 '--reason' = @('why, for the audit log', 'text')
                 '--lock-wait' = @('how long to wait for another writer (default: 15s)', 'text')

@@ -121,6 +121,7 @@ async function parse(
   language: Language,
 ): Promise<Asked> {
   const command = await declareCommand(entry, words);
+  const { rest, colour } = takeColour(argv);
   let operands: string[] = [];
   let wantsHelp = false;
   command.action((...received: unknown[]) => {
@@ -128,7 +129,7 @@ async function parse(
   });
   const seen = watchRepeats(command, entry);
   try {
-    await command.parseAsync([...argv], { from: 'user' });
+    await command.parseAsync(rest, { from: 'user' });
   } catch (error) {
     const code = (error as CommanderError).code;
     if (code === 'commander.helpDisplayed' || code === 'commander.help') wantsHelp = true;
@@ -139,7 +140,20 @@ async function parse(
     const { helpOf } = await import('./help/help.ts');
     return { kind: 'help', text: await helpOf(entry, command, language) };
   }
-  return { kind: 'run', entry, operands, options: command.opts() };
+  const options = command.opts();
+  return { kind: 'run', entry, operands, options: colour === null ? options : { ...options, color: colour } };
+}
+
+// `--color=always`, as git and ls have it. Declared with a value, `--color` would take the word after it for one.
+function takeColour(argv: readonly string[]): { readonly rest: string[]; readonly colour: string | null } {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const isValued = (word: string, index: number) => index < end && word.startsWith('--color=');
+  // The last word counts.
+  const last = argv.findLastIndex((word, index) => index < end && /^--(no-)?color(=|$)/.test(word));
+  return {
+    rest: argv.filter((word, index) => !isValued(word, index)),
+    colour: last >= 0 && isValued(argv[last]!, last) ? argv[last]!.slice('--color='.length) : null,
+  };
 }
 
 // A second value would silently take the first one's place: of two servers only one would be tested.
@@ -176,6 +190,11 @@ async function usageError(error: CommanderError, entry: CommandEntry, command: C
     case 'commander.unknownOption': {
       const { nearest } = await import('./nearest.ts');
       const given = quoted.split('=')[0]!;
+      if (given !== quoted && command.options.some(({ long }) => long === given))
+        return new CliError('flag-takes-no-value', {
+          flag: given,
+          given: `"${quoted.slice(given.length + 1)}"`,
+        });
       const near = nearest(given, [...command.options.map(({ long }) => long ?? ''), '--help']);
       return new CliError('unknown-flag', { given: `"${given}"`, nearest: near, command: entry.name });
     }

@@ -88,7 +88,8 @@ export async function askPlan(
   return true;
 }
 
-async function showPlan(context: Context, plan: Plan): Promise<void> {
+/** The plan, on stdout. */
+export async function showPlan(context: Context, plan: Plan): Promise<void> {
   const view = await loadView(context);
   if (isEmpty(plan)) await context.print(view.words.planEmpty);
   else {

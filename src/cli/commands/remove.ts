@@ -5,14 +5,16 @@ import { findRoute, removeRoutes } from '../../route/changes.ts';
 import type { Route } from '../../route/route.ts';
 import { CliError, exitCodes } from '../errors.ts';
 import { listCells } from '../views/list-view.ts';
-import { type ChangeFlags, declareChangeFlags, metaOf } from './change-flags.ts';
+import { planOf } from '../views/plan-view.ts';
+import { metaOf } from './change-flags.ts';
 import type { CommandModule } from './command.ts';
+import { declarePlanned, type PlannedFlags, showPlan } from './planned.ts';
 import { confirm, routeNamed, sayChange, shown } from './talk.ts';
 
-export const remove: CommandModule<ChangeFlags & { readonly yes?: boolean }> = {
+export const remove: CommandModule<PlannedFlags> = {
   declare(command: Command, words) {
-    command.argument('<name...>').option('-y, --yes', words.flags.yes);
-    declareChangeFlags(command, words);
+    command.argument('<name...>');
+    declarePlanned(command, words);
   },
 
   async run(context, names, options) {
@@ -20,6 +22,11 @@ export const remove: CommandModule<ChangeFlags & { readonly yes?: boolean }> = {
     const store = await context.store({ forReading: true });
     const before = await store.read();
     const gone = await allNamed(before.routes, names);
+    if (options.dryRun === true) {
+      if (context.isJson) context.printJson({ version: 1, routes: gone, applied: false });
+      else await showPlan(context, planOf(removeRoutes(before.routes, gone).changes));
+      return exitCodes.done;
+    }
     if (options.yes !== true && context.canAsk) {
       for (const route of gone) context.say(listCells(route, words).join('  '));
     }
@@ -31,7 +38,7 @@ export const remove: CommandModule<ChangeFlags & { readonly yes?: boolean }> = {
       metaOf(context, options),
     );
     await sayChange(context, result);
-    if (context.isJson) context.printJson({ version: 1, routes: gone });
+    if (context.isJson) context.printJson({ version: 1, routes: gone, applied: true });
     else {
       for (const { name } of gone) await context.print(words.removed(shown(name)));
       context.say(`routes: ${words.removedHint}`);

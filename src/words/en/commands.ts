@@ -196,7 +196,7 @@ const flags = {
   config: 'the config file to use',
   lang: 'the language of what is said: en, ja (settings, then the locale)',
   json: 'exactly one JSON document on stdout',
-  color: 'colour, also in a pipe',
+  color: 'colour, also in a pipe; or --color=always, never, auto',
   noColor: 'no colour',
   quiet: 'only the answer, no talk',
   verbose: 'more: notes, times, replies, certificates',

@@ -112,6 +112,8 @@ const sayings = {
       `${data.flag} needs a value`,
       `\`routes ${data.command ? `${data.command} ` : ''}--help\` shows its form`,
     ),
+  'flag-takes-no-value': (data) =>
+    say(`${data.flag} takes no value, and ${data.given} was given`, `write ${data.flag} alone`),
   'bad-flag-value': (data) =>
     say(`${data.flag} does not take ${data.given}`, `allowed: ${takes(data.allowed)}`),
   'flag-twice': (data) =>

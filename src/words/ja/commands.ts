@@ -193,7 +193,7 @@ const flags: (typeof pattern)['flags'] = {
   config: '使用する設定ファイル',
   lang: '表示言語: en、ja(デフォルト: 設定、次にロケール)',
   json: '標準出力に JSON を 1 つだけ出力する',
-  color: 'パイプでも色を付ける',
+  color: 'パイプでも色を付ける。--color=always、never、auto とも指定可',
   noColor: '色を付けない',
   quiet: '結果だけを表示し、説明を省く',
   verbose: '詳しく表示する: 参考、所要時間、応答、証明書',

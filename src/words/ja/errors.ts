@@ -133,6 +133,8 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
       data.nearest ? maybe(data.nearest) : helpOf(data, 'フラグを一覧できます'),
     ),
   'flag-needs-value': (data) => say(`${data.flag} には値が必要です`, helpOf(data, '書式を確認できます')),
+  'flag-takes-no-value': (data) =>
+    say(`${data.flag} は値を取りません(指定された値: ${data.given})`, `${data.flag} だけを指定してください`),
   'bad-flag-value': (data) => say(`${data.flag} に ${data.given} は指定できません`, valid(data.allowed)),
   'flag-twice': (data) =>
     say(
