@@ -1,41 +1,129 @@
-// Japanese: the path engine's own phrases on what is against a certificate. They are data, in English, and stand in
-// JSON beside the rule; what has no words here (the reader of DER, deep inside) is quoted as it is.
+// Japanese: the path engine's own phrases on what is against a certificate, and its reader's of DER. They are data, in
+// English, and stand in JSON beside the rule.
 
 const phrases: Readonly<Record<string, string>> = {
+  'RSASSA-PSS with two hashes': '2 種類のハッシュを使う RSASSA-PSS',
+  'RSASSA-PSS without parameters': 'パラメータのない RSASSA-PSS',
+  'a BIT STRING of a bad form': '形式の正しくない BIT STRING',
+  'a BIT STRING that is not whole octets': 'オクテット単位ではない BIT STRING',
   'a BIT STRING with trailing zero bits': '末尾に余分な 0 ビットのある BIT STRING',
+  'a BIT STRING with unused bits that are set': '未使用ビットが立っている BIT STRING',
+  'a BIT STRING without octets': 'オクテットのない BIT STRING',
+  'a BMPString with half a character': '文字が途中で切れた BMPString',
+  'a BOOLEAN that is not 00 or FF': '00 でも FF でもない BOOLEAN',
   'a DNS name that is no host name': 'ホスト名ではない DNS 名',
   'a DNS name that is not ASCII': 'ASCII ではない DNS 名',
   'a DNS name with a space or control character': '空白または制御文字を含む DNS 名',
   'a DSA key': 'DSA の鍵',
   'a PrintableString with other characters': '使用できない文字を含む PrintableString',
+  'a UTF8String that is not UTF-8': 'UTF-8 ではない UTF8String',
+  'a UniversalString beyond Unicode': 'Unicode の範囲を超える UniversalString',
+  'a UniversalString with part of a character': '文字が途中で切れた UniversalString',
+  'a bad RSA key': '正しくない RSA の鍵',
+  'a bad algorithm of the key': '正しくない鍵のアルゴリズム',
+  'a bad description': '正しくない記述',
+  'a bad mapping': '正しくない対応付け',
+  'a bad public key': '正しくない公開鍵',
+  'a bad signature algorithm': '正しくない署名アルゴリズム',
   'a date before 2050 as GeneralizedTime': 'GeneralizedTime で書かれた 2050 年より前の日付',
+  'a general name of an unknown kind': '未知の種類の一般名(GeneralName)',
+  'a length of more than four octets': '4 オクテットを超える長さ表現',
+  'a length that is not minimal': '最短ではない長さ表現',
+  'a mapping of anyPolicy': 'anyPolicy の対応付け',
   'a name that is not ASCII': 'ASCII ではない名前',
+  'a negative INTEGER': '負の INTEGER',
   'a point that does not fit its curve': '曲線に合わない点',
+  'a policy twice': 'ポリシーの重複',
+  'a primitive element where a constructed one belongs': '構造型であるべき箇所にあるプリミティブ型の要素',
+  'a subtree with minimum or maximum': 'minimum または maximum のあるサブツリー',
+  'a tag number above 30': '30 を超えるタグ番号',
+  'a time has the wrong tag': '時刻のタグが正しくない',
+  'a time of a bad form': '形式の正しくない時刻',
+  'a time of a bad length': '長さの正しくない時刻',
+  'a time that does not exist': '存在しない時刻',
   'a unique identifier': '一意識別子(uniqueIdentifier)',
+  'a validity that is not two times': '2 つの時刻から成っていない有効期間',
   'a wildcard that is not the left-most label': '左端以外のラベルにあるワイルドカード',
   'an ASCII string with other characters': 'ASCII 以外の文字を含む ASCII 文字列',
   'an Edwards curve key of a bad length': '長さが正しくないエドワーズ曲線の鍵',
   'an Edwards curve key with parameters': 'パラメータの付いたエドワーズ曲線の鍵',
+  'an INTEGER that is not minimal': '最短の表現ではない INTEGER',
+  'an INTEGER that is too large': '大きすぎる INTEGER',
+  'an INTEGER without octets': 'オクテットのない INTEGER',
+  'an OBJECT IDENTIFIER of a bad length': '長さの正しくない OBJECT IDENTIFIER',
+  'an OBJECT IDENTIFIER that ends early': '途中で終わっている OBJECT IDENTIFIER',
+  'an OBJECT IDENTIFIER that is not minimal': '最短の表現ではない OBJECT IDENTIFIER',
+  'an OBJECT IDENTIFIER with a huge arc': '大きすぎる番号を含む OBJECT IDENTIFIER',
   'an RSA exponent that is even or too small': '偶数または小さすぎる RSA の指数',
   'an RSA key for RSASSA-PSS alone': 'RSASSA-PSS 専用の RSA の鍵',
   'an RSA key whose parameters are not NULL': 'パラメータが NULL ではない RSA の鍵',
   'an RSA key with a negative number': '負の数を含む RSA の鍵',
   'an address of a bad length': '長さが正しくないアドレス',
   'an address stored as DNS name': 'DNS 名として書かれたアドレス',
+  'an attribute that is not type and value': '型と値から成っていない属性',
+  'an element longer than what holds it': '外側の要素より長い要素',
   'an elliptic curve that is not a named one': '名前のない楕円曲線',
+  'an empty BIT STRING with unused bits': '未使用ビットのある空の BIT STRING',
+  'an empty list': '空のリスト',
+  'an empty list of names': '空の名前リスト',
+  'an empty relative distinguished name': '空の相対識別名',
+  'an extension with more than three fields': 'フィールドが 3 つを超える拡張',
+  'an indefinite length': '不定長の要素',
   'an unknown field': '未知のフィールド',
+  'an unknown field of RSASSA-PSS': 'RSASSA-PSS の未知のフィールド',
+  'an unknown hash': '未知のハッシュ',
+  'an unknown mask generation': '未知のマスク生成関数',
   'basicConstraints encodes cA FALSE': 'basicConstraints に cA FALSE が書かれている',
+  'bytes after a directory name': 'ディレクトリ名の後ろにある余分なバイト',
+  'bytes after a field of RSASSA-PSS': 'RSASSA-PSS のフィールドの後ろにある余分なバイト',
+  'bytes after the end': '末尾より後ろにある余分なバイト',
   'bytes after the extensions': '拡張の後ろにある余分なバイト',
+  'bytes after the version': 'バージョンの後ろにある余分なバイト',
+  'fields out of order': 'フィールドの順序の誤り',
+  'larger than 1 MiB': '1 MiB を超えている',
+  'no bit is set': '立っているビットがない',
+  'no subject': 'サブジェクトがない',
+  'not the three parts of a certificate': '証明書の 3 つの部分がそろっていない',
+  'the encoding ends early': '符号化が途中で終わっている',
   'the issuer is empty': '発行者が空',
   'the search for a path was given up at its bound': '証明書パスの探索を上限で打ち切り',
   'the serial number is longer than 20 octets': 'シリアル番号が 20 オクテットを超えている',
   'the serial number is negative': 'シリアル番号が負の数',
   'the serial number is zero': 'シリアル番号が 0',
   'the two signature algorithms differ': '2 か所の署名アルゴリズムが異なる',
+  'too many elements': '要素が多すぎる',
   'too many names and name constraints': '名前と名前制約が多すぎる',
   'valid under no policy, though one is required': '必須のポリシーのどれにも該当しない',
   'version 1 is encoded': 'バージョン 1 が明示されている',
-  'larger than 1 MiB': '1 MiB を超えている',
+};
+
+/** Parts of a certificate that can be missing, or be something else. */
+const parts: Readonly<Record<string, string>> = {
+  'a BIT STRING': 'BIT STRING',
+  'a BOOLEAN': 'BOOLEAN',
+  'a certificate': '証明書',
+  'a hash': 'ハッシュ',
+  'a hash algorithm': 'ハッシュのアルゴリズム',
+  'a mask generation': 'マスク生成関数',
+  'a name': '名前',
+  'a policy': 'ポリシー',
+  'a relative distinguished name': '相対識別名',
+  'an INTEGER': 'INTEGER',
+  'an OBJECT IDENTIFIER': 'OBJECT IDENTIFIER',
+  'an RSA key': 'RSA の鍵',
+  'an attribute': '属性',
+  'an extension': '拡張',
+  'the identifier': '識別子',
+  'the issuer': '発行者',
+  "the key's algorithm": '鍵のアルゴリズム',
+  'the public key': '公開鍵',
+  'the serial number': 'シリアル番号',
+  'the signature algorithm': '署名アルゴリズム',
+  'the signed part': '署名対象部分',
+  'the subject': 'サブジェクト',
+  'the validity': '有効期間',
+  'the value': '値',
+  'the value of an extension': '拡張の値',
 };
 
 const patterns: readonly (readonly [RegExp, string])[] = [
@@ -55,10 +143,17 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^version (\d+)$/, 'バージョン $1'],
 ];
 
-/** A phrase of the path engine. */
+/** A phrase of the path engine. What is read within something names it first: `subjectAltName: an empty list`. */
 export function ruleText(phrase: string): string {
   const whole = phrases[phrase];
   if (whole !== undefined) return whole;
+  const within = /^(\w+): (.+)$/.exec(phrase);
+  if (within) return `${parts[`the ${within[1]}`] ?? within[1]}: ${ruleText(within[2]!)}`;
+  const unfit = /^(.+) (is missing|has the wrong tag)$/.exec(phrase);
+  if (unfit && parts[unfit[1]!] !== undefined)
+    return `${parts[unfit[1]!]}${unfit[2] === 'is missing' ? 'がない' : 'のタグが正しくない'}`;
+  const serial = /^the serial number is (an? .+)$/.exec(phrase);
+  if (serial) return `シリアル番号: ${ruleText(serial[1]!)}`;
   const pattern = patterns.find(([form]) => form.test(phrase));
   return pattern === undefined ? phrase : phrase.replace(pattern[0], pattern[1]);
 }
