@@ -18,7 +18,7 @@ const expired = (what: string): Say => ({
     what === leaf
       ? ['証明書を更新し、新しい証明書をチェーンとともにインストールしてください', provider, boxes.ca]
       : [
-          'CA が現在配布しているチェーンを、有効期限切れの証明書を除いてインストールしてください',
+          '認証局が現在配布しているチェーンを、有効期限切れの証明書を除いてインストールしてください',
           provider,
           boxes.ca,
         ],
@@ -36,7 +36,7 @@ const chainFault = (message: (data: Data) => string, remedy = newCertificate): S
     `${message(data)}${data.what ? `: ${ruleText(String(data.what))}` : ''}${data.rule ? `(${data.rule})` : ''}`,
   remedies: (data) =>
     data.underPrivateTrust
-      ? ['独自の CA はこの規則に縛られません。公的な CA は縛られます']
+      ? ['独自の認証局はこの規則に縛られません。公的な認証局は縛られます']
       : [remedy, provider, boxes.ca],
 });
 
@@ -86,7 +86,7 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   },
   'certificate-not-trusted/self-signed': {
     message: (data) =>
-      `証明書が自己署名です。"${data.subject}" を保証する CA がありません(この場合、Gmail は証明書がホストと一致しないと表示するとの報告があります)`,
+      `証明書が自己署名です。"${data.subject}" を保証する認証局がありません(この場合、Gmail は証明書がホストと一致しないと表示するとの報告があります)`,
     remedies: () => [newCertificate, provider, boxes.ca],
   },
   'certificate-not-trusted/untrusted-anchor': {
@@ -94,7 +94,7 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
       `チェーンの終端 "${data.subject}" は、信頼するルート証明書(${data.trust})に含まれていません`,
     remedies: (data) => [
       repairRemedy(data),
-      '広く一般に信頼されている CA の証明書をインストールしてください',
+      '公的に信頼されている認証局の証明書をインストールしてください',
       provider,
       boxes.ca,
     ],
@@ -103,7 +103,7 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
     message: (data) =>
       data.repair
         ? `サーバーが "${data.issuer}" の証明書を送信していません`
-        : `サーバーが "${data.issuer}" の証明書を送信していないか、この CA が誰からも信頼されていません(${data.trust})`,
+        : `サーバーが "${data.issuer}" の証明書を送信していないか、この認証局が誰からも信頼されていません(${data.trust})`,
     remedies: (data) => [
       repairRemedy(data) ??
         `完全なチェーンをインストールしてください: サーバー証明書、中間証明書 "${data.issuer}" の順${
@@ -125,7 +125,7 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   ),
   'validation-failure/name-constraint': {
     message: (data) =>
-      `CA "${data.constrainedBy}" は ${data.name} を保証できません。名前制約(name constraints)が${
+      `認証局 "${data.constrainedBy}" は ${data.name} を保証できません。名前制約(name constraints)が${
         data.what === 'excluded'
           ? `、${data.constraint} を除外しています`
           : data.what === 'not-permitted'
@@ -168,7 +168,7 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   'judges-disagree/openssl-refuses': {
     message: (data) => `トラストアンカーへの証明書パスはありますが、OpenSSL が拒否します(${data.error})`,
     remedies: () => [
-      '証明書について発行元の CA に確認してください。OpenSSL を使う送信側は拒否します',
+      '証明書について発行元の認証局に確認してください。OpenSSL を使う送信側は拒否します',
       boxes.ca,
     ],
   },
@@ -221,7 +221,7 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   'expires-soon/anchor': soon(anchor),
   'expectation-mismatch/other-leaf': {
     message: (data) => `想定と異なる証明書が提示されています: ${data.served}。想定: ${data.expected}`,
-    remedies: () => ['想定した証明書をこのサーバーにインストールし、再読み込みさせてください'],
+    remedies: () => ['想定した証明書をこのサーバーにインストールし、リロードしてください'],
   },
   'expectation-mismatch/nothing-served': {
     message: (data) => `証明書が提示されませんでした。想定: ${data.expected}`,

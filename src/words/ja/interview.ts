@@ -92,7 +92,7 @@ export const interview: typeof pattern = {
   untickHints: {
     requireTls: 'メールが平文で送信されることがあり、証明書は検証されません',
     requireCa: '経路上の誰もがサーバーになりすませるようになります',
-    verifyHostname: '信頼できる CA の証明書であれば、どれでも合格になります',
+    verifyHostname: '信頼できる認証局の証明書であれば、どれでも合格になります',
   },
   changeWhich: 'どの回答を変更しますか?',
   changeOf: (field, today) => `${field}: ${today}`,

@@ -8,7 +8,7 @@ const says = (is: string, hint: string): FileSaying => ({ is, hint });
 const convert = (command: string, note = ''): string => `PEM に変換するコマンド${note}: ${command}`;
 const pemNeeded = 'PEM 証明書のファイルを指定してください';
 const askCa = (command: string): string =>
-  `CA に送付し、発行された証明書のファイルを指定してください。CSR の内容を表示するコマンド: ${command}`;
+  `認証局に送付し、発行された証明書のファイルを指定してください。CSR の内容を表示するコマンド: ${command}`;
 
 /** What a file is that was to hold certificates in PEM, and the way to what is needed. */
 const certificateFiles: Record<CertificateFileProblem, (data: Data) => FileSaying> = {

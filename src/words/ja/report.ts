@@ -57,7 +57,7 @@ export const report: typeof pattern = {
     `Node ${node} に同梱の Mozilla のルート証明書 ${count} 件で判定しています${assumption}`,
   trustSystem: (count) => `このシステムのルート証明書 ${count} 件で判定しています${assumption}`,
   trustFile: (name, count) =>
-    `${name}(トラストアンカー ${count} 件)で判定しています。公的な CA が含まれていない限り、Gmail が信頼するものとは異なります`,
+    `${name}(トラストアンカー ${count} 件)で判定しています。公的な認証局が含まれていない限り、Gmail が信頼するものとは異なります`,
   notRehearsed: 'オフ(リハーサル対象外)',
   rehearsedFor: (at) => `${at} 時点として判定しています`,
   judgedFor: (at) => `${at} 時点として判定しています。サーバーの状態は今日確認したものです`,

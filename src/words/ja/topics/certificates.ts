@@ -178,12 +178,12 @@ export const certificateTopics: typeof pattern = {
       'extra-certificate': {
         title: 'どの証明書パスにも必要のない証明書がある',
         means: '接続のたびに少しずつ負担になり、何の役にも立ちません。',
-        mend: '取り除いてください。',
+        mend: 'チェーンから外してください。',
       },
       'anchor-sent': {
         title: 'ルート証明書まで送られている',
         means: '送信側は手元にあるルート証明書だけを信頼します。',
-        mend: '取り除いてください。',
+        mend: 'チェーンから外してください。',
       },
       'wrong-order': {
         title: '証明書の順序が正しくない',
@@ -195,7 +195,7 @@ export const certificateTopics: typeof pattern = {
       duplicate: {
         title: '同じ証明書が重複している',
         means: 'サーバー証明書が、証明書のファイルとチェーンのファイルの両方に入っていることがよくあります。',
-        mend: '一方を取り除いてください。',
+        mend: '一方をチェーンから外してください。',
         steps: installCertificate,
       },
       'leaf-not-first': {
