@@ -24,6 +24,7 @@ export interface Reply {
 /** Where a reply was odd but usable: each becomes a note. */
 export type Liberty =
   | 'bare-lf' // a line ended by LF alone (RFC 5321 2.3.8)
+  | 'code-changed' // a reply that began as a yes and ends as a refusal (RFC 5321 4.2.1)
   | 'missing-text' // a code without the space and text (RFC 5321 4.2)
   | 'long-line' // a reply line over 512 octets (RFC 5321 4.5.3.1.5)
   | 'lower-case-keyword' // an EHLO keyword not in capitals

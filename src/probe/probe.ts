@@ -284,6 +284,10 @@ const certificateAlerts = new Set([
   'decode_error',
 ]);
 
+/** Words in which servers say so; others speak of certificates too. */
+const wantsCertificate =
+  /\b(client|peer|your|no|valid|trusted) (\w+ )?certificate\b|\bcertificate (\w+ ){0,2}(required|needed|missing|presented|provided)\b/i;
+
 function clientCertificateOf(
   flight: ServerFlight,
   cause: Cause | null,
@@ -294,7 +298,9 @@ function clientCertificateOf(
     cause?.kind === 'tls-alert' && cause.from === 'server' && certificateAlerts.has(cause.alert);
   // Postfix lets the handshake pass and refuses what comes after it: 421 4.7.1 ... No client certificate presented.
   const isRefused =
-    after?.kind === 'answered' && after.reply.code >= 400 && /certificate/i.test(after.reply.lines.join(' '));
+    after?.kind === 'answered' &&
+    after.reply.code >= 400 &&
+    wantsCertificate.test(after.reply.lines.join(' '));
   return isAlert || isRefused ? 'required' : 'asked';
 }
 

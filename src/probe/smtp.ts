@@ -102,7 +102,11 @@ export class ReplyParser {
     const code = stop < 3 ? null : codeOf(pending);
     if (code === null) return this.#refuse('no-code');
     // RFC 5321 4.2.1: in a multi-line reply the code is the same on each line.
-    if (this.#lines.length > 0 && code !== this.#code) return this.#refuse('codes-disagree');
+    if (this.#lines.length > 0 && code !== this.#code) {
+      if (this.#code >= 400 || code < 400) return this.#refuse('codes-disagree');
+      // Postfix's postscreen greets with `220-` to see who talks too early, and then refuses: its last word counts.
+      this.#liberties.add('code-changed');
+    }
     this.#code = code;
     if (stop === 3) {
       // RFC 5321 4.2: receivers should take a code without text, although a space belongs there.

@@ -59,6 +59,7 @@ export const reasons = {
   ],
   'smtp-remark': [
     'bare-lf',
+    'code-changed',
     'missing-text',
     'long-line',
     'lower-case-keyword',

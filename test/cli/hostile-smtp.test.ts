@@ -183,9 +183,21 @@ describe('the greeting', () => {
     { does: '354', script: says('354 go on\r\n'), cause: 'smtp-failure/bad-reply fail', ...broken },
     {
       does: 'codes that disagree',
-      script: says('220-mx\r\n554 no\r\n'),
+      script: says('220-mx\r\n250 yes\r\n'),
       cause: 'smtp-failure/bad-reply fail',
       ...broken,
+    },
+    {
+      does: 'the teaser of postscreen, and then a refusal',
+      script: says('220-mx ESMTP\r\n521 5.7.1 blocked using a list\r\n'),
+      cause: 'smtp-failure/greeting-rejected inconclusive',
+      ...untold,
+    },
+    {
+      does: 'the same, but only for now',
+      script: says('220-mx ESMTP\r\n421 4.3.2 all ports are busy\r\n'),
+      cause: 'smtp-failure/try-later inconclusive',
+      ...untold,
     },
     {
       does: 'a code of four digits',

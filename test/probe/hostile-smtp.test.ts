@@ -175,9 +175,22 @@ describe('the greeting', () => {
     },
     {
       does: 'has codes that disagree',
-      script: says('220-mx\r\n554 no\r\n'),
+      script: says('220-mx\r\n250 yes\r\n'),
       stage: 'greeting',
-      cause: { kind: 'bad-reply', problem: 'codes-disagree', sample: '554 no\r\n' },
+      cause: { kind: 'bad-reply', problem: 'codes-disagree', sample: '250 yes\r\n' },
+    },
+    {
+      does: 'refuses first and agrees then',
+      script: says('554-mx\r\n220 yes\r\n'),
+      stage: 'greeting',
+      cause: { kind: 'bad-reply', problem: 'codes-disagree', sample: '220 yes\r\n' },
+    },
+    {
+      does: 'is the teaser of postscreen, and then a refusal',
+      script: says('220-mx ESMTP\r\n521 5.7.1 blocked\r\n'),
+      stage: 'greeting',
+      cause: { kind: 'unexpected-reply', reply: { code: 521, lines: ['mx ESMTP', '5.7.1 blocked'] } },
+      evidence: { liberties: ['code-changed'] },
     },
     {
       does: 'has a bad separator',

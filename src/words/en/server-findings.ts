@@ -207,6 +207,9 @@ export const serverFindings = {
     remedies: () => ["look in the server's log; it may hold this machine up and not Google", elsewhere],
   },
   'smtp-remark/bare-lf': note('ends lines with LF alone, where CRLF belongs (RFC 5321 2.3.8)'),
+  'smtp-remark/code-changed': note(
+    'begins a reply with one code and ends it with another (RFC 5321 4.2.1): the last one counts here',
+  ),
   'smtp-remark/missing-text': note('sends a reply code without the space and text after it (RFC 5321 4.2)'),
   'smtp-remark/long-line': note('sends a reply line of more than 512 octets (RFC 5321 4.5.3.1.5)'),
   'smtp-remark/lower-case-keyword': note('writes STARTTLS in lower case'),

@@ -223,6 +223,9 @@ export const serverFindings: Record<keyof typeof pattern, Say> = {
     ],
   },
   'smtp-remark/bare-lf': note('行末が CRLF ではなく LF だけになっています(RFC 5321 2.3.8)'),
+  'smtp-remark/code-changed': note(
+    '1 つの応答の最初と最後でコードが異なります(RFC 5321 4.2.1)。ここでは最後のコードに従います',
+  ),
   'smtp-remark/missing-text': note('応答コードの後に空白とテキストがありません(RFC 5321 4.2)'),
   'smtp-remark/long-line': note('512 オクテットを超える応答行を送信しています(RFC 5321 4.5.3.1.5)'),
   'smtp-remark/lower-case-keyword': note('STARTTLS を小文字で送信しています'),

@@ -128,6 +128,11 @@ export const starttlsTopics = {
         'RFC 5321 2.3.8 wants CRLF.',
         'Mend the program in front of the mail server that writes replies; mail servers themselves send CRLF.',
       ),
+      'code-changed': remark(
+        'a reply that changes its code',
+        'RFC 5321 4.2.1 wants the same code on each line. Postfix greets with 220- first, to see who talks too early, and refuses after that; the last code counts here.',
+        'Nothing needs to be done at the server. When this machine is refused, test from another network.',
+      ),
       'missing-text': remark(
         'a code without a space and text',
         'RFC 5321 4.2 wants at least a space after the code.',
