@@ -115,13 +115,13 @@ export function readPublicKey(element: Element, complain: Complain): PublicKeyFa
       }
       const curve = readObjectIdentifier(parameters);
       const known = curves[curve];
-      if (known) {
-        const octets = Math.ceil(known.bits / 8);
-        const uncompressed = bits[0] === 4 && bits.length === 1 + 2 * octets;
-        const compressed = (bits[0] === 2 || bits[0] === 3) && bits.length === 1 + octets;
-        if (!uncompressed && !compressed) complain('RFC 5480 2.2', 'a point that does not fit its curve');
-      }
-      return { kind: 'ec', curve: known?.name ?? curve, bits: known?.bits ?? 0 };
+      // RFC 5480 2.2: both coordinates, or one and the sign of the other. A curve without a name here is as long as they.
+      const isWhole = bits[0] === 4;
+      const octets = (bits.length - 1) / (isWhole ? 2 : 1);
+      const isPoint = Number.isInteger(octets) && (isWhole || bits[0] === 2 || bits[0] === 3);
+      if (!isPoint || (known && octets !== Math.ceil(known.bits / 8)))
+        complain('RFC 5480 2.2', 'a point that does not fit its curve');
+      return { kind: 'ec', curve: known?.name ?? curve, bits: known?.bits ?? (isPoint ? octets * 8 : 0) };
     }
     case '1.3.101.112':
     case '1.3.101.113': {
@@ -220,8 +220,9 @@ export function readSignatureAlgorithm(element: Element, complain: Complain): Si
   const [name, scheme, hash] = signatures[oid] ?? [oid, 'unknown', null];
   const facts: SignatureFacts = { name, scheme, hash, saltLength: 0 };
   if (scheme === 'rsa-pkcs1') {
-    // RFC 4055 5: the parameters MUST be NULL.
-    if (!isNull(parameters)) complain('RFC 4055 5', `${name} whose parameters are not NULL`);
+    // RFC 4055 5: the parameters MUST be NULL, and that they are absent MUST be accepted.
+    const basis = parameters === undefined ? 'profile' : 'path';
+    if (!isNull(parameters)) complain('RFC 4055 5', `${name} whose parameters are not NULL`, basis);
   } else if (scheme === 'rsa-pss') {
     try {
       return { ...facts, ...readPss(parameters) };

@@ -73,7 +73,7 @@ function keyRules(certificate: Certificate, add: Add): void {
       return;
     case 'ec':
       if (key.curve === 'explicit') return; // a defect already
-      if (key.bits > 0 && key.bits < 224) weak(`curve ${key.curve}`);
+      if (key.bits < 224) weak(`curve ${key.curve}`);
       else if (!['P-256', 'P-384', 'P-521'].includes(key.curve)) {
         add('web-pki-policy', 'web-pki', 'BR 6.1.5', `curve ${key.curve}`);
       }

@@ -196,7 +196,8 @@ function read(der: Uint8Array, fingerprint256: string): Certificate {
   if (der.length > largestCertificate) throw new DerError('larger than 1 MiB');
   const defects: Defect[] = [];
   const complain: Complain = (rule, what, basis = 'path') => {
-    if (defects.length < 100) defects.push({ rule, what, basis });
+    const isKnown = defects.some((one) => one.rule === rule && one.what === what);
+    if (defects.length < 100 && !isKnown) defects.push({ rule, what, basis });
   };
   const [signed, algorithm, signature, more] = children(
     expectTag(readWhole(der), tags.sequence, 'a certificate'),
@@ -295,10 +296,14 @@ function readTimeLeniently(element: Element, complain: Complain): number {
     complain('RFC 5280 4.1.2.5', error.message);
     // What can be made of it, for showing only: the defect refuses the certificate.
     const text = Buffer.from(element.bytes.subarray(element.contents, element.end)).toString('latin1');
-    const match = /^(\d{2,4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?/.exec(text);
+    const isShort = element.tag === tags.utcTime;
+    const form = isShort
+      ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?/
+      : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?/;
+    const match = form.exec(text);
     if (!match) return 0;
     const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0));
-    const whole = element.tag === tags.utcTime ? (year! < 50 ? 2000 + year! : 1900 + year!) : year!;
+    const whole = isShort ? (year! < 50 ? 2000 + year! : 1900 + year!) : year!;
     return Date.UTC(whole, month! - 1, day, hour, minute, second || 0);
   }
 }

@@ -127,37 +127,47 @@ export function readInteger(element: Element, tag: number = tags.integer): Uint8
   return octets;
 }
 
-/** A whole number from 0 to 2^31-1. */
+/** A whole number from 0; one above 2^53 is rounded, as it is only ever compared. */
 export function readSmallInteger(element: Element, tag: number = tags.integer): number {
   const octets = readInteger(element, tag);
   if (octets[0]! >= 0x80) throw new DerError('a negative INTEGER');
-  if (octets.length > 4) throw new DerError('an INTEGER that is too large');
+  if (octets.length > 20) throw new DerError('an INTEGER that is too large');
   let value = 0;
   for (const octet of octets) value = value * 256 + octet;
   return value;
 }
 
-/** Dotted form of an OBJECT IDENTIFIER; arcs must be minimal (X.690 8.19). */
+/** Octets of an OBJECT IDENTIFIER that are read: one made of a UUID has 20 (X.667). */
+const longestIdentifier = 128;
+
+/** Dotted form of an OBJECT IDENTIFIER; arcs must be minimal (X.690 8.19), and have no bound. */
 export function readObjectIdentifier(element: Element, tag: number = tags.objectIdentifier): string {
   expectTag(element, tag, 'an OBJECT IDENTIFIER');
   const { bytes, contents, end } = element;
-  if (contents === end || end - contents > 64) throw new DerError('an OBJECT IDENTIFIER of a bad length');
+  if (contents === end || end - contents > longestIdentifier)
+    throw new DerError('an OBJECT IDENTIFIER of a bad length');
   let text = '';
-  let arc = 0;
+  // A number while it is small, as nearly all are.
+  let arc: number | bigint = 0;
   let fresh = true;
   for (let offset = contents; offset < end; offset++) {
     const octet = bytes[offset]!;
     if (fresh && octet === 0x80) throw new DerError('an OBJECT IDENTIFIER that is not minimal');
-    arc = arc * 128 + (octet & 0x7f);
-    if (arc > Number.MAX_SAFE_INTEGER / 128) throw new DerError('an OBJECT IDENTIFIER with a huge arc');
+    if (typeof arc === 'number' && arc >= 2 ** 46) arc = BigInt(arc);
+    arc = typeof arc === 'number' ? arc * 128 + (octet & 0x7f) : arc * 128n + BigInt(octet & 0x7f);
     fresh = octet < 0x80;
     if (!fresh) continue;
-    if (text === '') text = arc < 40 ? `0.${arc}` : arc < 80 ? `1.${arc - 40}` : `2.${arc - 80}`;
-    else text += `.${arc}`;
+    text += text === '' ? firstArcs(arc) : `.${arc}`;
     arc = 0;
   }
   if (!fresh) throw new DerError('an OBJECT IDENTIFIER that ends early');
   return text;
+}
+
+/** The first two arcs, which share one number. X.690 8.19.4. */
+function firstArcs(number: number | bigint): string {
+  if (typeof number === 'bigint') return `2.${number - 80n}`;
+  return number < 40 ? `0.${number}` : number < 80 ? `1.${number - 40}` : `2.${number - 80}`;
 }
 
 /** A BIT STRING of whole octets: a key or a signature. */

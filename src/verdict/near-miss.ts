@@ -28,8 +28,32 @@ export function explain(search: Search, leaf: Certificate): Refused {
   }
   const best = furthest(search, leaf);
   if (search.isExhausted) return tooComplex(search, leaf);
-  const consequences = inOrder(best.flatMap((certificate, index) => ownRefusals(search, certificate, index)));
-  return answer(search, untrusted(search, best), consequences, null, best);
+  const own = inOrder(best.flatMap((certificate, index) => ownRefusals(search, certificate, index)));
+  const cause = uncheckable(search, best, own) ?? untrusted(search, best);
+  return answer(
+    search,
+    cause,
+    own.filter((one) => one !== cause),
+    null,
+    best,
+  );
+}
+
+// Where signatures lead no further because nobody here can check the next one, that is the cause, and no forgery.
+function uncheckable(
+  search: Search,
+  path: readonly Certificate[],
+  own: readonly Refusal[],
+): Refusal | undefined {
+  const top = path.at(-1)!;
+  if (top.signatureAlgorithm.scheme !== 'unknown' || issuersAtHand(search, top).length === 0)
+    return undefined;
+  return own.find(({ certificate, reason }) => certificate === top && reason === 'weak-signature');
+}
+
+/** Who goes by the name of its issuer, anchor or not; the certificate itself aside. */
+function issuersAtHand({ question, pool }: Search, { issuerName }: Certificate): Certificate[] {
+  return [...question.anchors.withSubject(issuerName.key), ...(pool.get(issuerName.key) ?? [])];
 }
 
 function answer(
@@ -122,7 +146,6 @@ function furthest(search: Search, leaf: Certificate): Certificate[] {
 
 function untrusted(search: Search, path: readonly Certificate[]): Refusal {
   const top = path.at(-1)!;
-  const { anchors } = search.question;
   const data = { subject: top.subject, issuer: top.issuer };
   const base = {
     code: 'certificate-not-trusted',
@@ -131,16 +154,10 @@ function untrusted(search: Search, path: readonly Certificate[]): Refusal {
     rule: 'RFC 5280 6.1',
     data,
   } as const;
-  if (path.length === 1 && top.isSelfSigned) return { ...base, reason: 'self-signed' };
-  if (path.length > 1 && top.isSelfIssued) return { ...base, reason: 'untrusted-anchor' };
+  if (top.isSelfIssued) return { ...base, reason: path.length === 1 ? 'self-signed' : 'untrusted-anchor' };
   // An issuer of the right name and key identifier that did not sign it: the certificate was altered, or forged.
   const wanted = top.extensions.authorityKeyIdentifier?.keyIdentifier ?? null;
-  const named = [
-    top,
-    ...anchors.withSubject(top.issuerName.key),
-    ...(search.pool.get(top.issuerName.key) ?? []),
-  ];
-  const claimed = named.find((issuer) => {
+  const claimed = issuersAtHand(search, top).find((issuer) => {
     const own = issuer.extensions.subjectKeyIdentifier;
     return (
       issuer !== top && !search.isSignedBy(top, issuer) && (wanted === null || own === null || own === wanted)

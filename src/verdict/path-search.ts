@@ -30,7 +30,8 @@ export class Search {
   readonly anchorRole: Role;
   /** Certificates that are no anchors, by subject. */
   readonly pool: Pool;
-  readonly #reachable: ReadonlySet<string>;
+  /** Names from which an anchor can be reached, with the certificates that are between at the least. */
+  readonly #reachable: ReadonlyMap<string, number>;
   readonly #refusals = new Map<Certificate, Map<Role, readonly Refusal[]>>();
   readonly #names = new Map<Certificate, readonly GeneralName[]>();
   readonly #pairs = new Map<unknown, Map<Certificate, Map<Certificate, unknown>>>();
@@ -72,7 +73,7 @@ export class Search {
       if (leads && isUsable(certificate)) found.push({ certificate, isAnchor: false });
     }
     this.work(1 + found.length);
-    return found.length < 2 ? found : found.sort(byLikelihood(top, this.at));
+    return found.length < 2 ? found : found.sort(byLikelihood(top, this.at, this.#reachable));
   }
 
   isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
@@ -148,31 +149,39 @@ function poolOf({ presented, intermediates, anchors }: PathQuestion): Pool {
   return pool;
 }
 
-// Names of issuers from which, going by names alone, an anchor can be reached: all others are dead ends.
-function namesThatReach(pool: Pool, anchors: AnchorIndex): Set<string> {
-  const reachable = new Set<string>();
+// Names of issuers from which, going by names alone, an anchor can be reached: all others are dead ends. How far it is
+// for each: 0 for the name of an anchor.
+function namesThatReach(pool: Pool, anchors: AnchorIndex): Map<string, number> {
+  const reachable = new Map<string, number>();
   const below = new Map<string, string[]>();
   const queue: string[] = [];
-  const reach = (key: string): void => {
+  const reach = (key: string, distance: number): void => {
     if (reachable.has(key)) return;
-    reachable.add(key);
+    reachable.set(key, distance);
     queue.push(key);
   };
   for (const [subject, certificates] of pool) {
-    if (anchors.hasSubject(subject)) reach(subject);
+    if (anchors.hasSubject(subject)) reach(subject, 0);
     for (const { issuerName } of certificates) {
-      if (anchors.hasSubject(issuerName.key)) reach(issuerName.key);
+      if (anchors.hasSubject(issuerName.key)) reach(issuerName.key, 0);
       const list = below.get(issuerName.key);
       if (list) list.push(subject);
       else below.set(issuerName.key, [subject]);
     }
   }
-  for (const key of queue) for (const subject of below.get(key) ?? []) reach(subject);
+  // Nearer names come first in the queue, so the first distance is the least.
+  for (const key of queue)
+    for (const subject of below.get(key) ?? []) reach(subject, reachable.get(key)! + 1);
   return reachable;
 }
 
-// A hint for the order only: key identifiers that agree, then what is valid now, then what lasts longest.
-function byLikelihood(below: Certificate, at: number): (one: Candidate, other: Candidate) => number {
+// A hint for the order only: key identifiers that agree, then what is valid now, then what is nearest to an anchor (a
+// crowd of certificates that sign each other is entered last), then what lasts longest.
+function byLikelihood(
+  below: Certificate,
+  at: number,
+  reachable: ReadonlyMap<string, number>,
+): (one: Candidate, other: Candidate) => number {
   const wanted = below.extensions.authorityKeyIdentifier?.keyIdentifier ?? null;
   const score = ({ certificate, isAnchor }: Candidate): number => {
     const own = certificate.extensions.subjectKeyIdentifier;
@@ -180,8 +189,11 @@ function byLikelihood(below: Certificate, at: number): (one: Candidate, other: C
     const isValid = certificate.notBefore <= at && at <= certificate.notAfter;
     return hint * 4 + (isValid ? 2 : 0) + (isAnchor ? 1 : 0);
   };
+  const distance = ({ certificate, isAnchor }: Candidate): number =>
+    isAnchor ? -1 : (reachable.get(certificate.issuerName.key) ?? 0);
   return (one, other) =>
     score(other) - score(one) ||
+    distance(one) - distance(other) ||
     other.certificate.notAfter - one.certificate.notAfter ||
     (one.certificate.fingerprint256 < other.certificate.fingerprint256 ? -1 : 1);
 }

@@ -22,11 +22,10 @@ export const truth = Uint8Array.from([1, 1, 0xff]);
 export const nothing = Uint8Array.from([5, 0]);
 
 export function oid(dotted: string): Uint8Array {
-  const [first, second, ...rest] = dotted.split('.').map(Number) as [number, number, ...number[]];
-  const arcs = [first * 40 + second, ...rest].flatMap((arc) => {
-    const digits = [arc % 128];
-    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128))
-      digits.unshift((left % 128) | 128);
+  const [first, second, ...rest] = dotted.split('.').map(BigInt) as [bigint, bigint, ...bigint[]];
+  const arcs = [first * 40n + second, ...rest].flatMap((arc) => {
+    const digits = [Number(arc % 128n)];
+    for (let left = arc / 128n; left > 0n; left /= 128n) digits.unshift(Number(left % 128n) | 128);
     return digits;
   });
   return element(0x06, arcs);
@@ -100,6 +99,9 @@ export type ForgedKey =
   | 'P-384'
   | 'secp256k1'
   | 'prime192v1'
+  | 'secp160r1'
+  | 'brainpoolP160r1'
+  | 'secp224r1'
   | 'ed25519'
   | 'dsa'
   | 1024

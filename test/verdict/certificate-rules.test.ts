@@ -170,6 +170,9 @@ describe('keys and signatures', () => {
     ['RSA of 1024 bits', () => leafWith({ key: 1024 }), 'weak-key (BR 6.1.5)'],
     ['RSA of 2052 bits', () => leafWith({ key: 2052 }), 'web-pki-policy (BR 6.1.5)', 'verified'],
     ['P-192', () => leafWith({ key: 'prime192v1' }), 'weak-key (BR 6.1.5)'],
+    ['a short curve without a name here', () => leafWith({ key: 'secp160r1' }), 'weak-key (BR 6.1.5)'],
+    ['another', () => caWith({ key: 'brainpoolP160r1' }), 'weak-key (BR 6.1.5)'],
+    ['P-224', () => leafWith({ key: 'secp224r1' }), 'web-pki-policy (BR 6.1.5)', 'verified'],
     ['secp256k1', () => leafWith({ key: 'secp256k1' }), 'web-pki-policy (BR 6.1.5)', 'verified'],
     ['DSA', () => leafWith({ key: 'dsa' }), 'weak-key (BR 6.1.5)'],
     ['Ed25519', () => leafWith({ key: 'ed25519' }), 'web-pki-policy (BR 6.1.5)', 'verified'],
@@ -185,6 +188,22 @@ describe('keys and signatures', () => {
       'RSA without parameters',
       () => caWith({ key: 2048 }, { algorithm: sequence(oid('1.2.840.113549.1.1.11')) }),
       'malformed (RFC 4055 5)',
+      'verified',
+    ],
+    [
+      'RSA with other parameters than NULL',
+      () => caWith({ key: 2048 }, { algorithm: sequence(oid('1.2.840.113549.1.1.11'), sequence()) }),
+      'malformed (RFC 4055 5)',
+    ],
+    [
+      'an algorithm that nobody here can check: no forgery',
+      () => leafWith({ algorithm: sequence(oid('2.16.840.1.101.3.4.3.10')) }),
+      'weak-signature (BR 7.1.3.2)',
+    ],
+    [
+      'the same on a CA',
+      () => caWith({ algorithm: sequence(oid('2.16.840.1.101.3.4.3.10')) }),
+      'weak-signature (BR 7.1.3.2)',
     ],
     [
       'RSASSA-PSS with two hashes',
@@ -193,7 +212,7 @@ describe('keys and signatures', () => {
           { key: 2048 },
           { signature: 'rsa-pss', algorithm: pssAlgorithm(32, sequence(oid('1.3.14.3.2.26'), nothing)) },
         ),
-      'bad-signature (RFC 5280 6.1.3 (a)(1))',
+      'weak-signature (BR 7.1.3.2)',
     ],
     [
       'two algorithms that differ',
@@ -232,6 +251,24 @@ describe('the form of a certificate', () => {
       'verified',
     ],
     ['version 2 with extensions', () => leafWith({ version: 1 }), 'malformed (RFC 5280 4.1.2.9)'],
+    [
+      'an identifier made of a UUID (X.667), on what nobody needs to know',
+      () => leafExtension('2.25.329800735698586629295641978511506172918', { value: nothing }),
+      'verified',
+    ],
+    [
+      'a path length beyond all counting',
+      () =>
+        caWith({
+          extensions: {
+            [ext.basicConstraints]: {
+              critical: true,
+              value: sequence(truth, element(2, [0, 255, 255, 255, 255])),
+            },
+          },
+        }),
+      'verified',
+    ],
     ['version 4', () => leafWith({ version: 3 }), 'malformed (RFC 5280 4.1.2.1)'],
     [
       'a serial number of zero',

@@ -8,7 +8,7 @@ import { findPath, indexAnchors, type PathAnswer } from '../../src/verdict/path.
 import { pathRefusals } from '../../src/verdict/path-rules.ts';
 import { beginSearch } from '../../src/verdict/path-search.ts';
 import { ask, at, ca, host, limitedTo, makeCa, makeLeaf, makeRoot, root } from '../certs/chains.ts';
-import { type Forged, forge, nameConstraints } from '../certs/forge.ts';
+import { extensionOids, type Forged, forge, nameConstraints } from '../certs/forge.ts';
 
 // Four authorities that certify one another in every direction; some of these certificates are bad in their own way.
 const authorities = ['A', 'B', 'C', 'D'].map((subject) => makeRoot({ subject }));
@@ -192,4 +192,19 @@ test('ten thousand judgements stay flat in memory', () => {
   run(10_000);
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 << 20);
   expect(host).toBe('mx.example.com');
+});
+
+test('a crowd of certificates behind a good chain does not hide it', () => {
+  const unhinted = { extensions: { [extensionOids.aki]: null, [extensionOids.ski]: null } };
+  const crowd = Array.from({ length: 9 }, () => forge({ subject: 'Crowd', authority: true }));
+  const each = crowd.flatMap((to) =>
+    crowd
+      .filter((by) => by !== to)
+      .map((by) => forge({ subject: 'Crowd', authority: true, keys: to.keys, issuer: by, ...unhinted })),
+  );
+  // It seems to lead to the root, and its way in lasts longest.
+  const lure = forge({ subject: 'Crowd', authority: true, issuer: root, spoilSignature: true, ...unhinted });
+  const entry = makeCa({ keys: ca.keys, issuer: crowd[0]!, notAfter: new Date('2049-01-01'), ...unhinted });
+  const below = makeLeaf({ extensions: { [extensionOids.aki]: null } });
+  expect(ask({ presented: [below, entry, lure, ...each, ca] }, 'private')).toMatchObject({ verified: true });
 });

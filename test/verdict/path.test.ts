@@ -26,6 +26,7 @@ import {
   element,
   extensionOids as ext,
   type ForgedExtension,
+  forge,
   name,
   nothing,
   oid,
@@ -120,6 +121,16 @@ describe('nobody vouches for it', () => {
         return { presented: [makeLeaf({ issuer: top }), top] };
       },
       'untrusted-anchor (RFC 5280 6.1)',
+    ],
+    [
+      'a leaf that names itself as its issuer and has another signature',
+      () => ({ presented: [forge({ subject: host, names: [host], spoilSignature: true })] }),
+      'self-signed (RFC 5280 6.1)',
+    ],
+    [
+      'an algorithm that nobody here can check, and an issuer that was not sent',
+      () => ({ presented: [makeLeaf({ algorithm: sequence(oid('2.16.840.1.101.3.4.3.10')) })] }),
+      'missing-intermediate (RFC 5280 6.1)',
     ],
     [
       'an intermediate that was not sent',

@@ -53,7 +53,6 @@ const phrases: Readonly<Record<string, string>> = {
   'an OBJECT IDENTIFIER of a bad length': '長さの正しくない OBJECT IDENTIFIER',
   'an OBJECT IDENTIFIER that ends early': '途中で終わっている OBJECT IDENTIFIER',
   'an OBJECT IDENTIFIER that is not minimal': '最短の表現ではない OBJECT IDENTIFIER',
-  'an OBJECT IDENTIFIER with a huge arc': '大きすぎる番号を含む OBJECT IDENTIFIER',
   'an RSA exponent that is even or too small': '偶数または小さすぎる RSA の指数',
   'an RSA key for RSASSA-PSS alone': 'RSASSA-PSS 専用の RSA の鍵',
   'an RSA key whose parameters are not NULL': 'パラメータが NULL ではない RSA の鍵',
