@@ -95,13 +95,21 @@ export function handAnswers(
   });
 }
 
-/** The instant to judge for: `--at`, or now. ISO dates are 00:00:00 UTC of that day; `+30d` counts from now. */
+/**
+ * The instant to judge for: `--at`, or now. ISO dates are 00:00:00 UTC of that day; `+30d` counts from now. `isToday`: it
+ * is on this day, in UTC, for which OpenSSL speaks.
+ */
 export function instantOf(now: Date, at: string | undefined): { at: Date; isToday: boolean } {
-  if (at === undefined) return { at: now, isToday: true };
+  const instant = at === undefined ? now : instantNamed(now, at);
+  const dayOf = (date: Date) => date.toISOString().slice(0, 10);
+  return { at: instant, isToday: dayOf(instant) === dayOf(now) };
+}
+
+function instantNamed(now: Date, at: string): Date {
   const relative = /^\+(\d{1,5})([dhw])$/.exec(at);
   if (relative) {
     const hours = { h: 1, d: 24, w: 168 }[relative[2] as 'h' | 'd' | 'w'];
-    return { at: new Date(now.getTime() + Number(relative[1]) * hours * 3_600_000), isToday: false };
+    return new Date(now.getTime() + Number(relative[1]) * hours * 3_600_000);
   }
   const date = readDate(at);
   if (date === null) {
@@ -111,7 +119,7 @@ export function instantOf(now: Date, at: string | undefined): { at: Date; isToda
       allowed: { form: 'time-ahead' },
     });
   }
-  return { at: date, isToday: false };
+  return date;
 }
 
 function readDate(text: string): Date | null {

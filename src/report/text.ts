@@ -161,7 +161,7 @@ class TextReport {
       .map((name) => this.#lineVerdict(name, address));
     const facts = [
       address.tls?.protocol,
-      leafDay(address) && words.until(leafDay(address)!),
+      lastDay(address) && words.until(lastDay(address)!),
       address.attempts > 1 && words.attempts(address.attempts),
     ].filter(Boolean);
     const under =
@@ -292,9 +292,14 @@ function isTold(finding: FindingReport): boolean {
   return finding.data.boxOff === true || finding.code === 'mx-names';
 }
 
-function leafDay({ presentedChain }: AddressReport): string | null {
-  const end = presentedChain[0]?.notAfter;
-  return end ? end.slice(0, 10) : null;
+/** The day on which what was sent of a verified path first ends; the leaf's where none verified. */
+function lastDay({ presentedChain, path }: AddressReport): string | null {
+  const counts = presentedChain.filter(
+    ({ fingerprint256 }, index) =>
+      index === 0 || (path?.verified === true && path.certificates.includes(fingerprint256)),
+  );
+  const ends = counts.map(({ notAfter }) => notAfter).filter((end) => end !== null);
+  return ends.sort()[0]?.slice(0, 10) ?? null;
 }
 
 const day = (time: string | null) => (time === null ? '?' : time.slice(0, 10));

@@ -8,11 +8,13 @@ const remarks = ['wrong-order', 'duplicate', 'anchor-sent', 'extra-certificate']
 
 /**
  * Remarks on the presented chain, against the path (leaf first) that was verified, or the best there is. Each has in its
- * data the `positions` in the presented chain that it is about (the leaf's is 0) and the `subjects` there.
+ * data the `positions` in the presented chain that it is about (the leaf's is 0) and the `subjects` there; null for what
+ * cannot be read. `needed`: fingerprints of what is sent for other trust stores.
  */
 export function chainRemarks(
   presented: readonly CertificateReading[],
   path: readonly Certificate[],
+  needed: ReadonlySet<string> = new Set(),
 ): Finding[] {
   const onPath = new Map(path.map((certificate, index) => [certificate.fingerprint256, index]));
   const seen = new Set<string>();
@@ -23,7 +25,8 @@ export function chainRemarks(
       reading.kind === 'certificate' ? reading.certificate.fingerprint256 : reading.fingerprint256;
     const index = onPath.get(fingerprint);
     if (seen.has(fingerprint)) places.get('duplicate')!.push(position);
-    else if (position > 0 && index === undefined) places.get('extra-certificate')!.push(position);
+    else if (position > 0 && index === undefined && !needed.has(fingerprint))
+      places.get('extra-certificate')!.push(position);
     else if (position > 0 && index === path.length - 1 && path[index]!.isSelfIssued) {
       places.get('anchor-sent')!.push(position);
     }

@@ -38,17 +38,19 @@ function isShortOfLife(
 
 /** The finding for the certificate of the path that ends first, when it ends too soon. `path`: leaf to anchor; `at`: epoch ms. */
 export function expiresSoon(path: readonly Certificate[], at: number, limits: ExpiryLimits): Finding | null {
+  // RFC 5280 4.1.2.5: valid to the end of the second.
+  const now = Math.floor(at / 1000) * 1000;
   const soonest = Math.min(...path.map(({ notAfter }) => notAfter));
   let first: { certificate: Certificate; index: number } | null = null;
   for (const [index, certificate] of path.entries()) {
-    const left = certificate.notAfter - at;
+    const left = certificate.notAfter - now;
     const isShort = certificate.notAfter === soonest && isShortOfLife(certificate, left, limits.minLifetime);
     if (left < 0 || !(isShort || isSoon(certificate, left, limits))) continue;
     if (first === null || certificate.notAfter < first.certificate.notAfter) first = { certificate, index };
   }
   if (first === null) return null;
   const reason = first.index === 0 ? 'leaf' : first.index === path.length - 1 ? 'anchor' : 'intermediate';
-  const left = first.certificate.notAfter - at;
+  const left = first.certificate.notAfter - now;
   return {
     code: 'expires-soon',
     reason,

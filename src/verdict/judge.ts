@@ -11,6 +11,7 @@ import { type Delivery, type DialogueFault, dialogueFault } from './dialogue.ts'
 import { type ExpiryLimits, expiresSoon, isoTime } from './expiry.ts';
 import { type Finding, type Lines, type LineVerdict, type Severity, type Verdict, worst } from './finding.ts';
 import { judgeName } from './name-line.ts';
+import { neededElsewhere, type OtherOpinion, otherOpinion, withKnownRoot } from './other-trust.ts';
 import type { AnchorIndex, PathAnswer } from './path.ts';
 import { pathBy } from './path-by.ts';
 
@@ -58,14 +59,6 @@ export interface AddressJudgement {
   readonly referenceIdentifiers: readonly string[];
 }
 
-/** What another trust store says. */
-export interface OtherOpinion {
-  readonly trust: string;
-  readonly verified: boolean;
-  readonly reason: string | null;
-  readonly path: PathAnswer | null;
-}
-
 /** One line, and what was found against it. */
 export interface Judged {
   readonly line: LineVerdict;
@@ -84,7 +77,8 @@ export function judgeAddress(
   const fault = dialogueFault(evidence);
   const presented = (evidence.tls?.presentedChain.certificates ?? []).map(readingOf);
   const path = presented.length > 0 ? pathBy(question.trusts[0], presented, question.at) : null;
-  const ca = judgeChain(evidence, presented, path, question);
+  const otherTrust = question.trusts.slice(1).map((trust) => otherOpinion(trust, presented, question.at));
+  const ca = judgeChain(evidence, { presented, path, otherTrust }, question);
   const hostname = judgeName(evidence, presented, question.referenceIdentifiers);
   const mx: LineVerdict = options.lookupMx ? 'pass' : 'off';
   const tls = judgeTls(evidence, fault);
@@ -120,7 +114,7 @@ export function judgeAddress(
     presented,
     path,
     trust: question.trusts[0]!.name,
-    otherTrust: question.trusts.slice(1).map((trust) => otherOpinion(trust, presented, question.at)),
+    otherTrust,
     referenceIdentifiers: question.referenceIdentifiers,
   };
 }
@@ -185,23 +179,10 @@ function judgeTls(evidence: ProbeEvidence, fault: DialogueFault | null): Judged 
   return { line: evidence.tls?.established ? 'pass' : 'inconclusive', findings: [] };
 }
 
-function otherOpinion(
-  trust: JudgedTrust,
-  presented: readonly CertificateReading[],
-  at: number,
-): OtherOpinion {
-  const path = presented.length > 0 ? pathBy(trust, presented, at) : null;
-  if (path === null) return { trust: trust.name, verified: false, reason: 'no-certificate', path };
-  const reason = path.verified ? null : path.refusal.reason;
-  return { trust: trust.name, verified: path.verified, reason, path };
-}
+type Chain = Pick<AddressJudgement, 'presented' | 'path' | 'otherTrust'>;
 
-function judgeChain(
-  evidence: ProbeEvidence,
-  presented: readonly CertificateReading[],
-  path: PathAnswer | null,
-  question: Question,
-): Judged {
+function judgeChain(evidence: ProbeEvidence, chain: Chain, question: Question): Judged {
+  const { presented, path, otherTrust } = chain;
   const problem = evidence.tls?.presentedChain.problem ?? null;
   if (path === null) {
     // A finished handshake without a certificate: an anonymous suite.
@@ -209,7 +190,7 @@ function judgeChain(
       return { line: 'fail', findings: [noCertificate(problem)] };
     return { line: 'inconclusive', findings: [] };
   }
-  if (!path.verified) return refused(evidence, path, question);
+  if (!path.verified) return refused(evidence, path, otherTrust, question);
   const certificates = path.path;
   const soon = expiresSoon(certificates, question.at, question.limits);
   const findings: Finding[] = [
@@ -218,10 +199,13 @@ function judgeChain(
     ...path.policyRemarks.map((refusal) =>
       refusalFinding(refusal, refusal.basis === 'web-pki' ? 'warn' : 'note', { underPrivateTrust: true }),
     ),
-    ...chainRemarks(presented, certificates),
+    ...chainRemarks(presented, certificates, neededElsewhere(otherTrust)),
     ...oneJudge(evidence, question),
   ];
-  const disagreement = question.isToday ? openSslRefuses(evidence.tls?.openssl ?? null) : null;
+  const opinion = question.isToday ? (evidence.tls?.openssl ?? null) : null;
+  const disagreement = openSslRefuses(opinion, () =>
+    hasOtherWay(presented, certificates, question.trusts[0]!.anchors),
+  );
   if (disagreement) findings.unshift(disagreement);
   return { line: disagreement?.severity === 'fail' ? 'fail' : 'pass', findings };
 }
@@ -235,14 +219,16 @@ function noCertificate(problem: string | null): Finding {
 function refused(
   evidence: ProbeEvidence,
   path: PathAnswer & { verified: false },
+  otherTrust: readonly OtherOpinion[],
   question: Question,
 ): Judged {
   const { presentedChain, openssl } = evidence.tls!;
   // What was cut off may have held the missing certificate: not a refusal, a riddle.
-  const isCut = !presentedChain.whole && path.refusal.reason === 'missing-intermediate';
+  const refusal = withKnownRoot(path.refusal, otherTrust);
+  const isCut = !presentedChain.whole && refusal.reason === 'missing-intermediate';
   const findings = [
-    refusalFinding(path.refusal, isCut ? 'inconclusive' : 'fail', { trust: question.trusts[0]!.name }),
-    ...path.consequences.map((refusal) => refusalFinding(refusal, 'note', {})),
+    refusalFinding(refusal, isCut ? 'inconclusive' : 'fail', { trust: question.trusts[0]!.name }),
+    ...path.consequences.map((one) => refusalFinding(one, 'note', {})),
     ...oneJudge(evidence, question),
   ];
   if (question.isToday && openssl !== null && openssl.error === null) {
@@ -298,8 +284,24 @@ const explained = new Set([
   'CERT_HAS_EXPIRED',
 ]);
 
+// Where each certificate of the path has one issuer by name, and all are on it, no other path explains anything.
+function hasOtherWay(
+  presented: readonly CertificateReading[],
+  path: readonly Certificate[],
+  anchors: AnchorIndex,
+): boolean {
+  const onPath = new Set(path.map(({ fingerprint256 }) => fingerprint256));
+  const issuers = path.flatMap(({ issuerName }) => anchors.withSubject(issuerName.key));
+  const sent = presented.flatMap((one) => (one.kind === 'certificate' ? [one.certificate] : []));
+  // An anchor that is no root is where OpenSSL may have gone on.
+  return (
+    !path.at(-1)!.isSelfIssued ||
+    [...issuers, ...sent].some(({ fingerprint256 }) => !onPath.has(fingerprint256))
+  );
+}
+
 // The second judge can only make it stricter. PRODUCT.md section 4, "two judges".
-function openSslRefuses(opinion: OpenSslOpinion | null): Finding | null {
+function openSslRefuses(opinion: OpenSslOpinion | null, hasOther: () => boolean): Finding | null {
   if (opinion === null || opinion.error === null) return null;
   const isExplained = explained.has(opinion.error);
   return {
@@ -307,7 +309,11 @@ function openSslRefuses(opinion: OpenSslOpinion | null): Finding | null {
     reason: isExplained ? 'openssl-refuses-other-path' : 'openssl-refuses',
     severity: isExplained ? 'warn' : 'fail',
     rootCause: false,
-    data: { error: opinion.error, trust: opinion.trust },
+    data: {
+      error: opinion.error,
+      trust: opinion.trust,
+      ...(isExplained && !hasOther() && { onlyPath: true }),
+    },
   };
 }
 

@@ -2,7 +2,7 @@
 // itself is identity.ts. Judged whatever became of the chain.
 
 import type { ProbeEvidence } from '../probe/evidence.ts';
-import { addressValue } from '../route/host.ts';
+import { addressValue, unreachableAddress, unreachableName } from '../route/host.ts';
 import type { CertificateReading } from './certificate.ts';
 import type { Finding } from './finding.ts';
 import { isHostName, matchIdentity } from './identity.ts';
@@ -46,12 +46,16 @@ export function judgeName(
   };
 }
 
-// Names that could be typed instead: whole ones, not wildcards.
+// Names that could be typed instead: whole ones, not wildcards, and such as Google can reach.
 function usableNames(names: readonly string[]): string[] {
   return names.flatMap((entry) => {
     const [, kind, name = ''] = /^(DNS|IP):(.*)$/s.exec(entry) ?? [];
     const isAddress = addressValue(name) !== null;
-    return kind === 'IP' ? (isAddress ? [name] : []) : isHostName(name) && !isAddress ? [name] : [];
+    const isUsable =
+      kind === 'IP'
+        ? isAddress && unreachableAddress(name) === null
+        : !isAddress && isHostName(name) && unreachableName(name) === null;
+    return isUsable ? [name] : [];
   });
 }
 

@@ -2,7 +2,7 @@
 // host. Fail, inconclusive, warn, pass: the worst counts. PRODUCT.md section 4, "how verdicts add up".
 
 import type { Cause, Lookup, MxRecord, ResolveEvidence, ServerEvidence } from '../probe/evidence.ts';
-import { addressValue } from '../route/host.ts';
+import { addressValue, hostKey } from '../route/host.ts';
 import type { HostRow, Options, TableName } from '../route/route.ts';
 import type { Delivery } from './dialogue.ts';
 import {
@@ -211,7 +211,7 @@ function checkedNames(domain: string, { servers }: ResolveEvidence): Finding[] {
   const names = servers.flatMap(({ server, preference, lookup }) =>
     preference !== null && lookup.kind === 'records' ? [server] : [],
   );
-  return names.length === 0
+  return names.every((name) => hostKey(name) === hostKey(domain))
     ? []
     : [dnsFinding('mx-host-checked', 'note', { domain, servers: names }, 'mx-names')];
 }

@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { type Finding, reasons } from '../../src/verdict/finding.ts';
+import { indexAnchors } from '../../src/verdict/path.ts';
 import { at, ca, host, leafWith, makeCa, makeLeaf, makeRoot, root, selfSigned } from '../certs/chains.ts';
 import { extensionOids, type Forged, type Wish } from '../certs/forge.ts';
 import {
@@ -94,6 +95,19 @@ describe('two judges', () => {
     expect(judged.delivery).toBe(verdict === 'fail' ? 'return' : 'deliver');
   });
 
+  test('another path explains nothing where there is no other', () => {
+    const error = 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY';
+    const onlyPath = (chain: Forged[]) => {
+      const [finding] = judge(
+        evidenceOf({ tls: tlsOf(chain, { openssl: { trust: 'test', error } }) }),
+      ).findings;
+      expect(finding).toMatchObject({ severity: 'warn', reason: 'openssl-refuses-other-path' });
+      return finding!.data.onlyPath;
+    };
+    expect(onlyPath([makeLeaf(), ca])).toBe(true);
+    expect(onlyPath([makeLeaf(), ca, makeRoot({ subject: 'Elsewhere' })])).toBeUndefined();
+  });
+
   test('both accept: nothing is said', () => expect(found(judge(says(null)))).toEqual([]));
 
   test('both refuse: the reason is ours', () => {
@@ -183,6 +197,7 @@ describe('expiry', () => {
     ['13 of 90 days', lives(77, 13), {}, [soon]],
     ['14 of 90 days', lives(76, 14), {}, []],
     ['the last second', lives(90, 0), {}, [soon]],
+    ['the end of the last second', lives(90, 0), { at: at.getTime() + 999 }, [soon]],
     ['13 of 41 days: a third is less', lives(28, 13), {}, [soon]],
     ['14 of 41 days: more than a third', lives(27, 14), {}, []],
     ['13 of 42 days: the fourteen count', lives(29, 13), {}, [soon]],
@@ -311,5 +326,48 @@ test('the name of the domain typed is told beside the MX host that is checked', 
   expect(finding).toMatchObject({
     reason: 'other-names',
     data: { reference: 'mx9.example.net', others: [host], mx: true },
+  });
+});
+
+describe('several trust stores', () => {
+  const elsewhere = makeRoot({ subject: 'Elsewhere' });
+  const cross = makeCa({ subject: root.subjectName, keys: root.keys, issuer: elsewhere });
+  const trusting = (...anchors: Forged[]) => ({
+    trusts: anchors.map((anchor) => ({
+      name: anchor.certificate.subject,
+      anchors: indexAnchors([anchor.der], 'judged'),
+      policy: 'private' as const,
+    })),
+  });
+  test('what one of them needs is sent for a reason', () => {
+    const evidence = evidenceOf({ chain: [makeLeaf(), ca, cross] });
+    expect(found(judge(evidence, trusting(root)))).toEqual(['chain-remark/extra-certificate note']);
+    const judged = judge(evidence, trusting(root, elsewhere));
+    expect(judged.otherTrust).toMatchObject([{ verified: true }]);
+    expect(found(judged)).toEqual([]);
+  });
+  test('a root that one of them has is no intermediate to install', () => {
+    const evidence = evidenceOf({ chain: [makeLeaf(), ca] });
+    const cause = (asked: Asked) => judge(evidence, asked).findings[0];
+    expect(cause(trusting(elsewhere, root))).toMatchObject({
+      reason: 'missing-intermediate',
+      data: { issuer: 'CN=Root', trustedBy: 'CN=Root' },
+    });
+    expect(cause(trusting(elsewhere))!.data.trustedBy).toBeUndefined();
+  });
+});
+
+describe('a name that could be typed instead', () => {
+  const mismatch = (names: string[]) =>
+    judge(evidenceOf({ chain: [makeLeaf({ names }), ca] })).findings.find(
+      ({ code }) => code === 'certificate-host-mismatch',
+    );
+  test.each<[string[], string[]]>([
+    [['smtp.example.com', '*.example.net'], ['smtp.example.com']],
+    [['localhost', 'mx', 'mx.internal', 'mx.corp'], []],
+    [['IP:c0a80001', 'IP:08080808'], ['8.8.8.8']],
+  ])('%j', (names, usableNames) => {
+    // The common name would have fitted, and is of no use.
+    expect(mismatch(names)).toMatchObject({ reason: 'common-name-only', data: { usableNames } });
   });
 });

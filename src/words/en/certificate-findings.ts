@@ -39,6 +39,27 @@ const othersOf = (data: Data): string =>
     ? `; it is for ${list(data.others)}, the domain typed, but the MX host is what is checked (assumption: Google does not publish which)`
     : '';
 
+/** R15: a name that is on the certificate; null where none could be typed. */
+const useAnother = (data: Data): string | null => {
+  const usable = (data.usableNames as string[] | undefined) ?? [];
+  if (usable.length === 0) return null;
+  return data.mx
+    ? `name a host in the MX record that is on the certificate: ${list(usable)}`
+    : `use a host name that is on the certificate: ${list(usable)}`;
+};
+
+/** Subjects of certificates; one that cannot be read has none. */
+const subjectsOf = (data: Data): string =>
+  list((data.subjects as (string | null)[]).map((subject) => subject ?? 'one that cannot be read'));
+
+const publiclyTrusted = 'install a certificate from a CA that is publicly trusted';
+
+const fullChain = (data: Data): string => {
+  const isSomewhere = Array.isArray(data.caIssuers) && data.caIssuers.length > 0;
+  const where = isSomewhere ? `, which the certificate says is at ${list(data.caIssuers, 2)}` : '';
+  return `install the full chain: the server's certificate, then the intermediate "${data.issuer}"${where}`;
+};
+
 export const certificateFindings = {
   'certificate-host-mismatch/no-names': {
     message: (data) =>
@@ -50,18 +71,13 @@ export const certificateFindings = {
   'certificate-host-mismatch/other-names': {
     message: (data) =>
       `the certificate is not for ${data.reference}; it names ${list(data.names)}${othersOf(data)}`,
-    remedies: (data) => {
-      const usable = (data.usableNames as string[] | undefined) ?? [];
-      const use = data.mx
-        ? 'name a host in the MX record that is on the certificate'
-        : 'use a host name that is on the certificate';
-      return [usable.length > 0 ? `${use}: ${list(usable)}` : null, newCertificate, provider, boxes.hostname];
-    },
+    remedies: (data) => [useAnother(data), newCertificate, provider, boxes.hostname],
   },
   'certificate-host-mismatch/common-name-only': {
     message: (data) =>
-      `the certificate has ${data.reference} only as its common name, which no sender reads any more; its subjectAltName names ${list(data.names)}`,
-    remedies: () => [
+      `the certificate has ${data.reference} only as its common name, which no sender reads any more; its subjectAltName names ${list(data.names)}${othersOf(data)}`,
+    remedies: (data) => [
+      useAnother(data),
       'have the certificate issued again with this host as a subjectAltName',
       provider,
       boxes.hostname,
@@ -85,23 +101,15 @@ export const certificateFindings = {
   'certificate-not-trusted/untrusted-anchor': {
     message: (data) =>
       `the chain ends at "${data.subject}", which is not among the trusted roots (${data.trust})`,
-    remedies: (data) => [
-      repairRemedy(data),
-      'install a certificate from a CA that is publicly trusted',
-      provider,
-      boxes.ca,
-    ],
+    remedies: (data) => [repairRemedy(data), publiclyTrusted, provider, boxes.ca],
   },
   'certificate-not-trusted/missing-intermediate': {
     message: (data) =>
-      `the server does not send the certificate of "${data.issuer}"${data.repair ? '' : `, or that is a CA nobody trusts (${data.trust})`}`,
+      data.trustedBy
+        ? `the chain leads to the root "${data.issuer}", which is not among the trusted roots (${data.trust}); ${data.trustedBy} has it`
+        : `the server does not send the certificate of "${data.issuer}"${data.repair ? '' : `, or that is a CA nobody trusts (${data.trust})`}`,
     remedies: (data) => [
-      repairRemedy(data) ??
-        `install the full chain: the server's certificate, then the intermediate "${data.issuer}"${
-          Array.isArray(data.caIssuers) && data.caIssuers.length > 0
-            ? `, which the certificate says is at ${list(data.caIssuers, 2)}`
-            : ''
-        }`,
+      data.trustedBy ? publiclyTrusted : (repairRemedy(data) ?? fullChain(data)),
       provider,
       boxes.ca,
     ],
@@ -161,8 +169,15 @@ export const certificateFindings = {
     remedies: () => ['check the certificate with its CA; senders built on OpenSSL will refuse it', boxes.ca],
   },
   'judges-disagree/openssl-refuses-other-path': {
-    message: (data) => `valid by another path, but senders built on OpenSSL may refuse it (${data.error})`,
-    remedies: () => ['leave out of the chain what leads nowhere, and what has expired'],
+    message: (data) =>
+      data.onlyPath
+        ? `valid, but senders built on OpenSSL may refuse it: they find no issuer here (${data.error})`
+        : `valid by another path, but senders built on OpenSSL may refuse it (${data.error})`,
+    remedies: (data) => [
+      data.onlyPath
+        ? 'have the certificate issued again: the key identifiers of issuer and certificate may disagree'
+        : 'leave out of the chain what leads nowhere, and what has expired',
+    ],
   },
   'judges-disagree/openssl-accepts': note('OpenSSL on its own would have accepted this chain'),
   'one-judge/another-day': {
@@ -173,7 +188,7 @@ export const certificateFindings = {
     message: () => 'judged by this program alone: OpenSSL, the second judge, needs a finished handshake',
   },
   'chain-remark/extra-certificate': {
-    message: (data) => `sends what no path needs: ${list(data.subjects)}`,
+    message: (data) => `sends what no path needs: ${subjectsOf(data)}`,
     remedies: () => ['leave it out; it costs a little at every connection'],
   },
   'chain-remark/anchor-sent': {
@@ -198,7 +213,7 @@ export const certificateFindings = {
     remedies: (data) => [repairRemedy(data)],
   },
   'chain-remark/duplicate': {
-    message: (data) => `sends the same certificate more than once: ${list(data.subjects)}`,
+    message: (data) => `sends the same certificate more than once: ${subjectsOf(data)}`,
   },
   'expires-soon/leaf': soon('the certificate'),
   'expires-soon/intermediate': soon('the intermediate certificate'),

@@ -46,6 +46,27 @@ const othersOf = (data: Data): string =>
     ? `。入力されたドメイン ${list(data.others)} には一致しますが、検証するのは MX ホストの名前です(仮定: どちらの名前で検証するかを Google は公開していません)`
     : '';
 
+/** R15: a name that is on the certificate; null where none could be typed. */
+const useAnother = (data: Data): string | null => {
+  const usable = (data.usableNames as string[] | undefined) ?? [];
+  if (usable.length === 0) return null;
+  return data.mx
+    ? `MX レコードに、証明書に記載されたホストを指定してください: ${list(usable)}`
+    : `証明書に記載されたホスト名を使ってください: ${list(usable)}`;
+};
+
+/** Subjects of certificates; one that cannot be read has none. */
+const subjectsOf = (data: Data): string =>
+  list((data.subjects as (string | null)[]).map((subject) => subject ?? '読み取れない証明書'));
+
+const publiclyTrusted = '公的に信頼されている認証局の証明書をインストールしてください';
+
+const fullChain = (data: Data): string => {
+  const isSomewhere = Array.isArray(data.caIssuers) && data.caIssuers.length > 0;
+  const where = isSomewhere ? `。証明書に記載された中間証明書の入手先: ${list(data.caIssuers, 2)}` : '';
+  return `完全なチェーンをインストールしてください: サーバー証明書、中間証明書 "${data.issuer}" の順${where}`;
+};
+
 export const certificateFindings: Record<keyof typeof pattern, Say> = {
   'certificate-host-mismatch/no-names': {
     message: (data) =>
@@ -57,18 +78,13 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   'certificate-host-mismatch/other-names': {
     message: (data) =>
       `証明書が ${data.reference} に一致しません。証明書に記載された名前: ${list(data.names)}${othersOf(data)}`,
-    remedies: (data) => {
-      const usable = (data.usableNames as string[] | undefined) ?? [];
-      const use = data.mx
-        ? 'MX レコードに、証明書に記載されたホストを指定してください'
-        : '証明書に記載されたホスト名を使ってください';
-      return [usable.length > 0 ? `${use}: ${list(usable)}` : null, newCertificate, provider, boxes.hostname];
-    },
+    remedies: (data) => [useAnother(data), newCertificate, provider, boxes.hostname],
   },
   'certificate-host-mismatch/common-name-only': {
     message: (data) =>
-      `${data.reference} はコモンネーム(CN)にしか記載されていません。CN を参照する送信側はもうありません。subjectAltName に記載された名前: ${list(data.names)}`,
-    remedies: () => [
+      `${data.reference} はコモンネーム(CN)にしか記載されていません。CN を参照する送信側はもうありません。subjectAltName に記載された名前: ${list(data.names)}${othersOf(data)}`,
+    remedies: (data) => [
+      useAnother(data),
       'このホストを subjectAltName に含めて証明書を再発行してもらってください',
       provider,
       boxes.hostname,
@@ -92,25 +108,17 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   'certificate-not-trusted/untrusted-anchor': {
     message: (data) =>
       `チェーンの終端 "${data.subject}" は、信頼するルート証明書(${data.trust})に含まれていません`,
-    remedies: (data) => [
-      repairRemedy(data),
-      '公的に信頼されている認証局の証明書をインストールしてください',
-      provider,
-      boxes.ca,
-    ],
+    remedies: (data) => [repairRemedy(data), publiclyTrusted, provider, boxes.ca],
   },
   'certificate-not-trusted/missing-intermediate': {
     message: (data) =>
-      data.repair
-        ? `サーバーが "${data.issuer}" の証明書を送信していません`
-        : `サーバーが "${data.issuer}" の証明書を送信していないか、この認証局が誰からも信頼されていません(${data.trust})`,
+      data.trustedBy
+        ? `チェーンはルート証明書 "${data.issuer}" につながりますが、信頼するルート証明書(${data.trust})に含まれていません(${data.trustedBy} には含まれています)`
+        : data.repair
+          ? `サーバーが "${data.issuer}" の証明書を送信していません`
+          : `サーバーが "${data.issuer}" の証明書を送信していないか、この認証局が誰からも信頼されていません(${data.trust})`,
     remedies: (data) => [
-      repairRemedy(data) ??
-        `完全なチェーンをインストールしてください: サーバー証明書、中間証明書 "${data.issuer}" の順${
-          Array.isArray(data.caIssuers) && data.caIssuers.length > 0
-            ? `。証明書に記載された中間証明書の入手先: ${list(data.caIssuers, 2)}`
-            : ''
-        }`,
+      data.trustedBy ? publiclyTrusted : (repairRemedy(data) ?? fullChain(data)),
       provider,
       boxes.ca,
     ],
@@ -174,9 +182,13 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   },
   'judges-disagree/openssl-refuses-other-path': {
     message: (data) =>
-      `別の証明書パスでは有効ですが、OpenSSL を使う送信側は拒否することがあります(${data.error})`,
-    remedies: () => [
-      'トラストアンカーにつながらない証明書と有効期限切れの証明書を、チェーンから外してください',
+      data.onlyPath
+        ? `有効ですが、OpenSSL を使う送信側は発行者を見つけられず、拒否することがあります(${data.error})`
+        : `別の証明書パスでは有効ですが、OpenSSL を使う送信側は拒否することがあります(${data.error})`,
+    remedies: (data) => [
+      data.onlyPath
+        ? '証明書を再発行してもらってください。発行者と証明書とで鍵識別子が一致していない可能性があります'
+        : 'トラストアンカーにつながらない証明書と有効期限切れの証明書を、チェーンから外してください',
     ],
   },
   'judges-disagree/openssl-accepts': note('OpenSSL だけであれば、このチェーンを受け入れていました'),
@@ -189,7 +201,7 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
       'routes だけで判定しました。もう一方の判定役の OpenSSL は、完了したハンドシェイクがないと判定できません',
   },
   'chain-remark/extra-certificate': {
-    message: (data) => `どの証明書パスにも不要な証明書を送信しています: ${list(data.subjects)}`,
+    message: (data) => `どの証明書パスにも不要な証明書を送信しています: ${subjectsOf(data)}`,
     remedies: () => ['チェーンから外してください。接続のたびにわずかながら負担になります'],
   },
   'chain-remark/anchor-sent': {
@@ -214,7 +226,7 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
     remedies: (data) => [repairRemedy(data)],
   },
   'chain-remark/duplicate': {
-    message: (data) => `同じ証明書を重複して送信しています: ${list(data.subjects)}`,
+    message: (data) => `同じ証明書を重複して送信しています: ${subjectsOf(data)}`,
   },
   'expires-soon/leaf': soon(leaf),
   'expires-soon/intermediate': soon(intermediate),
