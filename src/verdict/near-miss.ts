@@ -168,7 +168,13 @@ function untrusted(search: Search, path: readonly Certificate[]): Refusal {
     const rule = 'RFC 5280 6.1.3 (a)(1)';
     return { ...base, code: 'validation-failure', reason: 'bad-signature', rule, data: { ...data, what } };
   }
-  return { ...base, reason: 'missing-intermediate', data: { ...data, caIssuers: top.extensions.caIssuers } };
+  // An authority that was sent: what comes next may as well be a root that nobody trusts.
+  const isLeaf = path.length === 1;
+  return {
+    ...base,
+    reason: 'missing-intermediate',
+    data: { ...data, isLeaf, caIssuers: top.extensions.caIssuers },
+  };
 }
 
 function tooComplex(search: Search, leaf: Certificate): Refused {

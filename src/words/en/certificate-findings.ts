@@ -54,10 +54,25 @@ const subjectsOf = (data: Data): string =>
 
 const publiclyTrusted = 'install a certificate from a CA that is publicly trusted';
 
-const fullChain = (data: Data): string => {
+/** Which certificate the missing one signed, where that is not the server's own. */
+const signedBy = (data: Data): string => (data.isLeaf ? '' : `, which signed "${data.subject}"`);
+
+const fullChain = (data: Data): string[] => {
   const isSomewhere = Array.isArray(data.caIssuers) && data.caIssuers.length > 0;
   const where = isSomewhere ? `, which the certificate says is at ${list(data.caIssuers, 2)}` : '';
-  return `install the full chain: the server's certificate, then the intermediate "${data.issuer}"${where}`;
+  if (data.isLeaf)
+    return [
+      `install the full chain: the server's certificate, then the intermediate "${data.issuer}"${where}`,
+    ];
+  return [
+    `if "${data.issuer}" belongs to a public CA, send it too, after "${data.subject}"${where}`,
+    publiclyTrusted,
+  ];
+};
+
+const repairedOr = (data: Data, others: string[]): string[] => {
+  const repaired = repairRemedy(data);
+  return repaired === null ? others : [repaired];
 };
 
 export const certificateFindings = {
@@ -107,9 +122,9 @@ export const certificateFindings = {
     message: (data) =>
       data.trustedBy
         ? `the chain leads to the root "${data.issuer}", which is not among the trusted roots (${data.trust}); ${data.trustedBy} has it`
-        : `the server does not send the certificate of "${data.issuer}"${data.repair ? '' : `, or that is a CA nobody trusts (${data.trust})`}`,
+        : `the server does not send the certificate of "${data.issuer}"${signedBy(data)}${data.repair ? '' : `, or that is a CA nobody trusts (${data.trust})`}`,
     remedies: (data) => [
-      data.trustedBy ? publiclyTrusted : (repairRemedy(data) ?? fullChain(data)),
+      ...(data.trustedBy ? [publiclyTrusted] : repairedOr(data, fullChain(data))),
       provider,
       boxes.ca,
     ],

@@ -61,10 +61,25 @@ const subjectsOf = (data: Data): string =>
 
 const publiclyTrusted = '公的に信頼されている認証局の証明書をインストールしてください';
 
-const fullChain = (data: Data): string => {
+/** Which certificate the missing one signed, where that is not the server's own. */
+const signedBy = (data: Data): string => (data.isLeaf ? '' : `、"${data.subject}" に署名した`);
+
+const fullChain = (data: Data): string[] => {
   const isSomewhere = Array.isArray(data.caIssuers) && data.caIssuers.length > 0;
   const where = isSomewhere ? `。証明書に記載された中間証明書の入手先: ${list(data.caIssuers, 2)}` : '';
-  return `完全なチェーンをインストールしてください: サーバー証明書、中間証明書 "${data.issuer}" の順${where}`;
+  if (data.isLeaf)
+    return [
+      `完全なチェーンをインストールしてください: サーバー証明書、中間証明書 "${data.issuer}" の順${where}`,
+    ];
+  return [
+    `"${data.issuer}" が公的な認証局のものであれば、"${data.subject}" の後に続けて送信してください${where}`,
+    publiclyTrusted,
+  ];
+};
+
+const repairedOr = (data: Data, others: string[]): string[] => {
+  const repaired = repairRemedy(data);
+  return repaired === null ? others : [repaired];
 };
 
 export const certificateFindings: Record<keyof typeof pattern, Say> = {
@@ -115,10 +130,10 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
       data.trustedBy
         ? `チェーンはルート証明書 "${data.issuer}" につながりますが、信頼するルート証明書(${data.trust})に含まれていません(${data.trustedBy} には含まれています)`
         : data.repair
-          ? `サーバーが "${data.issuer}" の証明書を送信していません`
-          : `サーバーが "${data.issuer}" の証明書を送信していないか、この認証局が誰からも信頼されていません(${data.trust})`,
+          ? `サーバーが${signedBy(data)} "${data.issuer}" の証明書を送信していません`
+          : `サーバーが${signedBy(data)} "${data.issuer}" の証明書を送信していないか、この認証局が誰からも信頼されていません(${data.trust})`,
     remedies: (data) => [
-      data.trustedBy ? publiclyTrusted : (repairRemedy(data) ?? fullChain(data)),
+      ...(data.trustedBy ? [publiclyTrusted] : repairedOr(data, fullChain(data))),
       provider,
       boxes.ca,
     ],
