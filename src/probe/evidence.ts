@@ -179,6 +179,7 @@ export type Lookup<T> =
     }
   | { readonly kind: 'no-such-name' }
   | { readonly kind: 'no-records' } // the name exists, the type does not
+  | { readonly kind: 'family-left-out'; readonly family: 4 | 6 } // all its addresses are of this one, not asked for
   | { readonly kind: 'server-failure'; readonly code: string }
   | { readonly kind: 'timed-out'; readonly milliseconds: number }
   | { readonly kind: 'refused-to-look-up'; readonly problem: string };

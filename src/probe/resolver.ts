@@ -154,13 +154,21 @@ class HandFirstResolver implements Resolver {
   async #askAddresses(name: string): Promise<AddressAnswer> {
     const client = await this.#dns();
     const endsAt = performance.now() + this.#timeout;
-    const answers = await Promise.all(
-      this.families.map(async (family) => {
-        const answer = await client.ask(name, family === 4 ? 'A' : 'AAAA', endsAt);
-        return { family, lookup: this.#lookup(answer, (data) => addressOf(data, family)) };
-      }),
-    );
-    return { source: 'dns', ...joined(answers) };
+    const ask = async (family: 4 | 6) => {
+      const answer = await client.ask(name, family === 4 ? 'A' : 'AAAA', endsAt);
+      return { family, lookup: this.#lookup(answer, (data) => addressOf(data, family)) };
+    };
+    const found = joined(await Promise.all(this.families.map(ask)));
+    const leftOut = found.lookup.kind === 'no-records' ? this.#otherFamily() : null;
+    if (leftOut === null) return { source: 'dns', ...found };
+    // What a flag leaves out is not missing.
+    const { lookup } = await ask(leftOut);
+    return { source: 'dns', lookup: lookup.kind === 'records' ? familyLeftOut(leftOut) : found.lookup };
+  }
+
+  /** The family that a flag leaves out; null when both are wanted. */
+  #otherFamily(): 4 | 6 | null {
+    return this.families.length > 1 ? null : this.families[0] === 4 ? 6 : 4;
   }
 
   /** By the system's own rules, which do not say why there is no answer, nor for how long one holds. */
@@ -189,6 +197,8 @@ class HandFirstResolver implements Resolver {
       if (family === 0) return { kind: 'refused-to-look-up', problem: 'not-an-address' };
       if (this.families.includes(family as 4 | 6)) records.push({ address, family: family as 4 | 6 });
     }
+    const leftOut = addresses.length > 0 ? this.#otherFamily() : null;
+    if (records.length === 0 && leftOut !== null) return familyLeftOut(leftOut);
     return records.length === 0 ? { kind: 'no-records' } : recordsOf(records);
   }
 
@@ -219,6 +229,8 @@ class HandFirstResolver implements Resolver {
     return new DnsClient(getServers().map(parseServer), this.#signal);
   }
 }
+
+const familyLeftOut = (family: 4 | 6): Lookup<Address> => ({ kind: 'family-left-out', family });
 
 function recordsOf<T>(records: readonly T[]): Lookup<T> {
   return { kind: 'records', records, ttl: null, authenticated: null, aliases: [] };

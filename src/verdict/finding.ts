@@ -45,6 +45,7 @@ export const reasons = {
     'timed-out',
     'refused-name',
     'one-family',
+    'family-left-out',
   ],
   'connection-failure': ['refused', 'timed-out', 'unreachable', 'closed', 'cancelled'],
   'judges-disagree': ['openssl-refuses', 'openssl-refuses-other-path', 'openssl-accepts'],

@@ -321,7 +321,8 @@ function lookupFailure(
     case 'refused-to-look-up':
       return { reason: 'refused-name', severity: 'fail' };
     case 'timed-out':
-      return { reason: 'timed-out', severity: 'inconclusive' };
+    case 'family-left-out':
+      return { reason: lookup.kind, severity: 'inconclusive' };
     case 'server-failure':
       return { reason: 'server-failure', severity: 'inconclusive' };
   }
@@ -330,6 +331,7 @@ function lookupFailure(
 function lookupData(lookup: Lookup<unknown>): Record<string, unknown> {
   if (lookup.kind === 'server-failure') return { answer: lookup.code };
   if (lookup.kind === 'timed-out') return { milliseconds: lookup.milliseconds };
+  if (lookup.kind === 'family-left-out') return { family: lookup.family };
   if (lookup.kind === 'refused-to-look-up') return { problem: lookup.problem };
   return {};
 }

@@ -3,7 +3,7 @@
 
 import { createServer } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { a, cname, mx, startDns } from '../support/dns-server.ts';
+import { a, aaaa, cname, mx, startDns } from '../support/dns-server.ts';
 import {
   deaf,
   dnsTable,
@@ -100,6 +100,48 @@ const rows: Row[] = [
     flags: ['--ipv4'],
     ...works,
     lines: 'off pass pass pass',
+  },
+  {
+    does: 'every address is of the family that was left out: not missing, but not tested',
+    host: 'mx1.example.com',
+    zone: { ...mx1, 'AAAA mx1.example.com': { answers: [] } },
+    flags: ['--ipv6'],
+    cause: 'dns-failure/family-left-out inconclusive',
+    lines: `off ${noEvidence}`,
+    ...unknown,
+  },
+  {
+    does: 'the same for an address that was typed',
+    host: good,
+    zone: {},
+    flags: ['--ipv6'],
+    cause: 'dns-failure/family-left-out inconclusive',
+    lines: `off ${noEvidence}`,
+    ...unknown,
+  },
+  {
+    does: 'the best MX host is left out, and no other makes up for it',
+    host: 'example.com',
+    zone: {
+      ...mxOf([10, 'mx2.example.com'], [20, 'mx1.example.com']),
+      'A mx2.example.com': { answers: [] },
+      'AAAA mx2.example.com': { answers: [aaaa('mx2.example.com', '::1')] },
+      ...mx1,
+    },
+    flags: ['--lookup-mx', '--ipv4'],
+    cause: 'dns-failure/family-left-out inconclusive',
+    lines: `inconclusive ${noEvidence}`,
+    ends: 'inconclusive unknown 3',
+    share: '0 0 100',
+  },
+  {
+    does: 'no address of either family',
+    host: 'mx1.example.com',
+    zone: { 'mx1.example.com': { answers: [] } },
+    flags: ['--ipv4'],
+    cause: 'dns-failure/no-address fail',
+    lines: `off ${noEvidence}`,
+    ...returned,
   },
   {
     does: 'an alias: name and SNI are as typed',

@@ -301,6 +301,11 @@ export const serverFindings = {
       "the fault is at the resolver or the domain's name servers; try again, or ask another one with --resolver",
     ],
   },
+  'dns-failure/family-left-out': {
+    message: (data) =>
+      `${data.server} has IPv${data.family} addresses alone, and those were left out (--ipv${Number(data.family) === 4 ? 6 : 4}): nothing was tested`,
+    remedies: (data) => [`test it with --ipv${data.family}, or with neither flag`],
+  },
   'dns-failure/refused-name': {
     message: (data) => `${data.server ?? data.host} is no name that may be looked up`,
   },

@@ -319,6 +319,11 @@ export const serverFindings: Record<keyof typeof pattern, Say> = {
       `${data.server} の IPv${data.family} アドレスについて DNS から回答を得られなかったため、それらはテストしていません`,
     remedies: () => [resolverOrServers],
   },
+  'dns-failure/family-left-out': {
+    message: (data) =>
+      `${data.server} には IPv${data.family} アドレスしかありませんが、--ipv${Number(data.family) === 4 ? 6 : 4} の指定により対象外となったため、何もテストしていません`,
+    remedies: (data) => [`--ipv${data.family} を指定するか、どちらのフラグも指定せずにテストしてください`],
+  },
   'dns-failure/refused-name': {
     message: (data) => `${data.server ?? data.host} は、名前解決の対象にできる名前ではありません`,
   },

@@ -77,6 +77,12 @@ export const networkTopics = {
           'One of the two questions (A, AAAA) was not answered, so addresses of that family are not known and not tested.',
         mend: 'Try again, or ask another resolver:\n  $ routes test-tls inbound --resolver 9.9.9.9',
       },
+      'family-left-out': {
+        title: 'every address is of the family that a flag leaves out',
+        means:
+          'With --ipv4 or --ipv6 addresses of the other family are not tested. This server has no others, so nothing is known of it; Google is not bound by the flag.',
+        mend: 'Test it without the flag:\n  $ routes test-tls inbound',
+      },
     },
   },
 

@@ -78,6 +78,12 @@ export const networkTopics: typeof pattern = {
           '2 つの問い合わせ(A と AAAA)の一方に応答がなかったため、そのアドレスファミリーのアドレスは不明で、テストもしていません。',
         mend: '再試行するか、別のリゾルバに問い合わせてください。\n  $ routes test-tls inbound --resolver 9.9.9.9',
       },
+      'family-left-out': {
+        title: 'すべてのアドレスが、フラグにより対象外となったアドレスファミリーのものである',
+        means:
+          '--ipv4 または --ipv6 を指定すると、もう一方のアドレスファミリーのアドレスはテストしません。このサーバーにはほかのアドレスがないため、何もわかりません。Google はこのフラグの影響を受けません。',
+        mend: 'フラグを指定せずにテストしてください。\n  $ routes test-tls inbound',
+      },
     },
   },
 
