@@ -1,6 +1,7 @@
 // Two routes, field by field; two lists of routes, route by route. For the log, edit, apply, undo and import.
 // createdAt, updatedAt and console say when and who, not what: equality ignores them (PRODUCT.md section 9).
 
+import { hostKey } from './host.ts';
 import { type Hosts, nameKey, type Route } from './route.ts';
 
 export interface FieldDifference {
@@ -22,9 +23,16 @@ export function differences(before: Route, after: Route): FieldDifference[] {
   ];
 }
 
-/** R13: does the console know of what changed? A note or label is ours alone. */
+/** R13: does the console know of what changed? A note or label is ours alone, and another spelling is the same host. */
 export function changesConsole(before: Route, after: Route): boolean {
-  return differences(before, after).some(({ path }) => path !== 'note' && path !== 'labels');
+  const changed = differences(before, after).filter(({ path }) => path !== 'note' && path !== 'labels');
+  return changed.some(({ path }) => !path.startsWith('hosts')) || !areSameHosts(before.hosts, after.hosts);
+}
+
+function areSameHosts(before: Hosts, after: Hosts): boolean {
+  const spelt = (hosts: Hosts) =>
+    JSON.stringify(hosts, (key, value) => (key === 'host' ? hostKey(value) : value));
+  return spelt(before) === spelt(after);
 }
 
 function field(path: string, before: unknown, after: unknown): FieldDifference[] {

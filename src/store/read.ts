@@ -18,6 +18,8 @@ export interface Loaded {
   readonly text: string | null;
   readonly hash: string | null;
   readonly stats: Stats | null;
+  /** It is what the last line of the log left. */
+  readonly isVouched: boolean;
 }
 
 /** @throws StoreError store-missing, and every way in which a store cannot be read */
@@ -29,21 +31,29 @@ export async function load(
   const contents = readStoreFile(files);
   if (contents === null) {
     if (settings.mustExist) throw new StoreError({ code: 'store-missing', file: files.named });
-    return { routes: [], schema: storeSchemaId, text: null, hash: null, stats: null };
+    return { routes: [], schema: storeSchemaId, text: null, hash: null, stats: null, isVouched: true };
   }
   const { octets, stats } = contents;
   const text = await decode(octets, files.named);
   const left = validate ? null : lastLeft(files);
   const isKnown = left?.sum != null && octets.length <= quickSumLimit && left.sum === quickSum(octets);
   const hash = isKnown ? left.store : sha256(text);
-  if (left !== null && left.store === hash) return { ...parseVouched(text), text, hash, stats };
+  if (left !== null && left.store === hash)
+    return { ...parseVouched(text), text, hash, stats, isVouched: true };
   const document = await parseDoubted(text, files.named);
   const problems = document.routes.length === 0 ? [] : (await settings.loadValidator())(document.routes);
   if (problems.length > 0) {
     const { invalidFault } = await import('./diagnose.ts');
     throw invalidFault(problems, text, files.named);
   }
-  return { routes: document.routes as readonly Route[], schema: document.schema, text, hash, stats };
+  return {
+    routes: document.routes as readonly Route[],
+    schema: document.schema,
+    text,
+    hash,
+    stats,
+    isVouched: false,
+  };
 }
 
 /**

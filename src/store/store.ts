@@ -17,7 +17,11 @@ export function openStore(settings: StoreSettings): Store {
     read: async ({ validate = false } = {}) => {
       const files = locate(settings.file);
       const repaired = await mendIfInterrupted(files);
-      const { routes, text, hash } = await load(files, settings, { validate });
+      const loaded = await load(files, settings, { validate });
+      const { text, hash, isVouched } = loaded;
+      const routes = isVouched
+        ? loaded.routes
+        : (await import('./outside.ts')).readWithoutStaleRecords(files, loaded);
       return { routes, exists: text !== null, hash, repaired };
     },
     change: async (make, meta) => {

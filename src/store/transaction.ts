@@ -3,7 +3,7 @@
 
 import type { RouteChange } from '../route/changes.ts';
 import { nameKey, type Route } from '../route/route.ts';
-import { externalEdit, type LogTail, printEntry, readTail } from './audit-log.ts';
+import { externalEdit, type LogTail, printEntry } from './audit-log.ts';
 import { commit, makeFolder, removeFolders } from './commit.ts';
 import { printDocument } from './document.ts';
 import { errnoOf, StoreError } from './errors.ts';
@@ -11,19 +11,11 @@ import { isThere, locate, type StoreFiles } from './file.ts';
 import { sha256 } from './hash.ts';
 import { acquire, type Lock } from './lock.ts';
 import { mend } from './mend.ts';
+import { type Current, compareWithLog } from './outside.ts';
 import { quickSum, quickSumLimit } from './quick-sum.ts';
 import { type Loaded, load } from './read.ts';
-import { replay } from './replay.ts';
-import { logged, type TableChange, tableDifference } from './table.ts';
+import { logged } from './table.ts';
 import type { ChangeDraft, ChangeMeta, ChangeResult, LogEntry, Repair, StoreSettings } from './types.ts';
-
-/** What a change is made from. */
-export interface Current {
-  readonly loaded: Loaded;
-  readonly tail: LogTail;
-  /** Hashes of the lines that no line comes after: more than one after a merge. */
-  readonly heads: readonly string[];
-}
 
 export interface Wanted {
   readonly draft: ChangeDraft;
@@ -44,13 +36,14 @@ export async function transact(
   const { first } = makeFolder(files);
   const work = withLock<ChangeResult>(files, settings.lockWait, async (lock) => {
     const repaired = mendOrSay(files);
-    const loaded = await load(files, settings, { validate: false });
-    assertWritable(files, loaded);
-    if (meta.onlyIf !== undefined && meta.onlyIf !== loaded.hash) {
+    const read = await load(files, settings, { validate: false });
+    assertWritable(files, read);
+    if (meta.onlyIf !== undefined && meta.onlyIf !== read.hash) {
       throw new StoreError({ code: 'store-moved-on', file: files.named });
     }
-    const { tail, heads, outside } = compareWithLog(files, loaded);
-    const wanted = await make({ loaded, tail, heads });
+    const { outside, ...current } = compareWithLog(files, read);
+    const { loaded, tail, heads } = current;
+    const wanted = await make(current);
     const change = logged(loaded.routes, wanted.draft.routes, wanted.draft.changes);
     const text = printDocument(wanted.draft.routes, loaded.schema);
     const isSame = change.changes.length === 0 && change.order === undefined;
@@ -126,30 +119,6 @@ function assertWritable(files: StoreFiles, { stats }: Loaded): void {
   if (stats !== null && (stats.mode & 0o222) === 0) {
     throw new StoreError({ code: 'store-read-only', file: files.named, errno: 'EACCES' });
   }
-}
-
-/**
- * Whether the store is what the last line left and the last line is the only end of the log. Only where it is
- * not, the whole log is read: for what was edited outside, and for the ends that a merge left open.
- */
-export function compareWithLog(
-  files: StoreFiles,
-  loaded: Loaded,
-): Omit<Current, 'loaded'> & { readonly outside: TableChange | null } {
-  const tail = readTail(files.log);
-  if (tail.fault !== null) {
-    throw new StoreError({ code: 'log-unreadable', file: files.log, line: null, reason: tail.fault });
-  }
-  const isEdited = loaded.hash !== (tail.last?.store ?? null);
-  const isMoved = tail.last !== null && tail.last.start !== tail.last.offset;
-  const last = tail.last === null ? [] : [tail.last.hash];
-  if (!isEdited && !isMoved) return { tail, heads: last, outside: null };
-  const found = replay(files.log);
-  if (!isEdited) return { tail, heads: found.heads, outside: null };
-  const outside = tableDifference(found.routes, loaded.routes);
-  // A merge that came out as the two branches say needs no line of its own: the change joins them.
-  const isMerge = found.heads.length > 1 && outside.changes.length === 0 && outside.order === undefined;
-  return { tail, heads: found.heads, outside: isMerge ? null : outside };
 }
 
 /** What is written was valid when it was written: the next reader relies on it. @throws StoreError change-invalid */

@@ -4,9 +4,10 @@
 import { parseEntry } from './audit-log.ts';
 import { StoreError } from './errors.ts';
 import { locate, type StoreFiles } from './file.ts';
+import { type Current, compareWithLog } from './outside.ts';
 import { load, mendIfInterrupted } from './read.ts';
 import { applyChange, invert } from './table.ts';
-import { type Current, compareWithLog, transact } from './transaction.ts';
+import { transact } from './transaction.ts';
 import type { ChangeMeta, ChangeResult, StoreSettings, UndoPlan } from './types.ts';
 
 /** @throws StoreError undo-nothing, undo-edited-outside, undo-forked */
@@ -14,7 +15,7 @@ export async function planUndo(settings: StoreSettings): Promise<UndoPlan> {
   const files = locate(settings.file);
   const repaired = await mendIfInterrupted(files);
   const loaded = await load(files, settings, { validate: false });
-  return { ...plan(files, { loaded, ...compareWithLog(files, loaded) }), repaired };
+  return { ...plan(files, compareWithLog(files, loaded)), repaired };
 }
 
 /** @throws StoreError as planUndo, and as every change */

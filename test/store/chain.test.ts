@@ -5,7 +5,8 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { editRoute } from '../../src/route/changes.ts';
+import { editRoute, setInConsole } from '../../src/route/changes.ts';
+import type { Route } from '../../src/route/route.ts';
 import type { LogEntry, Store } from '../../src/store/store.ts';
 import { add, failureOf, names, newFolder, now, open, remove, storeWith } from './support.ts';
 
@@ -132,6 +133,48 @@ describe('an edit outside', () => {
     expect(await names(store)).toEqual(['one', 'three', 'four', 'five']);
     await store.undo({ command: 'undo' });
     expect(await names(store)).toEqual(['one', 'three', 'four']);
+  });
+
+  describe('of what was set in the console (R13)', () => {
+    const setAt = '2026-11-24T11:00:00.000Z';
+    const edited = async (change: (route: Route) => void) => {
+      const { store, file } = await storeWith('one', 'two');
+      await store.change((routes) => setInConsole(routes, [routes[0]!], { setAt, by: 'ada' }), {
+        command: 'console',
+      });
+      const document = JSON.parse(readFileSync(file, 'utf8'));
+      change(document.routes[0]);
+      writeFileSync(file, JSON.stringify(document));
+      const record = async () => (await store.read()).routes[0]!.console?.setAt ?? null;
+      return { store, record };
+    };
+    const host = (route: Route) => Object.assign(route.hosts, { host: 'mx9.example.com' });
+    test.each<[string, (route: Route) => void, string | null]>([
+      ['another host: pending again', host, null],
+      ['a box: the same', (route) => Object.assign(route.options, { requireCa: false }), null],
+      ['a note is ours alone', (route) => Object.assign(route, { note: 'x' }), setAt],
+      [
+        'another spelling is the same host',
+        (route) => Object.assign(route.hosts, { host: 'MX1.example.com.' }),
+        setAt,
+      ],
+      [
+        'a later record is of the route as it is now',
+        (route) => {
+          host(route);
+          Object.assign(route, { console: { setAt: '2026-11-24T12:00:00.000Z', by: 'eve' } });
+        },
+        '2026-11-24T12:00:00.000Z',
+      ],
+    ])('%s', async (_, change, expected) => {
+      const { store, record } = await edited(change);
+      expect(await record()).toBe(expected);
+      await add(store, 'three');
+      expect(await record()).toBe(expected);
+      expect((await store.verify()).chain).toBe('intact');
+      await store.undo({ command: 'undo' });
+      expect(await record()).toBe(expected);
+    });
   });
 
   test('that is only another order of the routes is told as that', async () => {
