@@ -3,7 +3,7 @@
 
 import { Context, type Surroundings } from './cli/context.ts';
 import type { ExitCode } from './cli/errors.ts';
-import { chooseLanguage, type Spoken } from './cli/language.ts';
+import { chooseLanguage, isForPrograms, type Spoken } from './cli/language.ts';
 import { readCommandLine } from './cli/program.ts';
 import type { Streams } from './cli/terminal.ts';
 import { defaultLanguage, type Language } from './words/language.ts';
@@ -54,9 +54,8 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
     const asked = await readCommandLine(argv, spoken.language);
     if (asked.kind === 'help') {
       const { forJson } = await import('./report/escape.ts');
-      const isJson = argv.includes('--json');
       const { stdout } = surroundings.streams;
-      const text = isJson ? `${forJson({ version: 1, help: asked.text })}\n` : asked.text;
+      const text = isForPrograms(argv) ? `${forJson({ version: 1, help: asked.text })}\n` : asked.text;
       const { page } = await import('./cli/pager.ts');
       if (argv.includes('--no-pager') || !page(text, stdout, surroundings.env)) stdout.write(text);
       return 0;
@@ -64,7 +63,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
     if (asked.kind === 'version') {
       const { version } = await import('./version.ts');
       surroundings.streams.stdout.write(
-        argv.includes('--json') ? `{"version":1,"tool":"${version}"}\n` : `${version}\n`,
+        isForPrograms(argv) ? `{"version":1,"tool":"${version}"}\n` : `${version}\n`,
       );
       return 0;
     }
@@ -85,11 +84,7 @@ async function fail(
   const { errorJson, errorLines, tellError } = await import('./cli/errors.ts');
   const told = await tellError(error, language);
   streams.stderr.write(`${(await errorLines(told, language)).join('\n')}\n`);
-  if (argv.includes('--json')) {
-    // A document is the same in every language.
-    const document = language === defaultLanguage ? told : await tellError(error, defaultLanguage);
-    streams.stdout.write(`${errorJson(document, error)}\n`);
-  }
+  if (isForPrograms(argv)) streams.stdout.write(`${errorJson(told, error)}\n`);
   if (told.code === 'unexpected' && (argv.includes('--verbose') || argv.includes('-v'))) {
     streams.stderr.write(`${(error as Error).stack ?? ''}\n`);
   }

@@ -50,7 +50,7 @@ export interface StoreWish {
 export class Context {
   readonly surroundings: Surroundings;
   readonly globals: GlobalOptions;
-  /** What is said to the person at the terminal. */
+  /** What everything is said in; under --json English. */
   readonly language: Language;
   readonly command: string;
   readonly argv: readonly string[];
@@ -92,23 +92,13 @@ export class Context {
     return this.surroundings.clock();
   }
 
-  /** What the answer is in: a JSON document is the same in every language. */
-  get answerLanguage(): Language {
-    return this.isJson ? defaultLanguage : this.language;
-  }
-
   words<S extends keyof Sections>(section: S): Promise<Sections[S]> {
-    return loadWords(this.answerLanguage, section);
+    return loadWords(this.language, section);
   }
 
   /** Words that programs read: the same in every language. */
   codes<S extends keyof Sections>(section: S): Promise<Sections[S]> {
     return loadWords(defaultLanguage, section);
-  }
-
-  /** The words of what is said beside the answer, on stderr. */
-  talk<S extends keyof Sections>(section: S): Promise<Sections[S]> {
-    return loadWords(this.language, section);
   }
 
   settings(): Promise<Settings> {
@@ -209,10 +199,9 @@ export class Context {
   /** Warnings of a route in words, for JSON and for people. */
   async tellWarnings(
     warnings: readonly { code: string; path: string; data: Readonly<Record<string, unknown>> }[],
-    words: Promise<Sections['problems']> = this.words('problems'),
   ) {
     if (warnings.length === 0) return [];
-    const { warnings: says } = await words;
+    const { warnings: says } = await this.words('problems');
     return warnings.map(({ code, path, data }) => ({
       code,
       path,

@@ -22,11 +22,18 @@ export function flagIn(argv: readonly string[], flag: string): string | null {
   return value;
 }
 
+/** A program reads what is said: then it is the same in every language, on stderr too (PRODUCT.md section 9). */
+export function isForPrograms(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end < 0 ? argv : argv.slice(0, end)).includes('--json');
+}
+
 /** Never throws. `cwd` is asked only where config files are looked for. */
 export async function chooseLanguage(
   argv: readonly string[],
   surroundings: { readonly env: Environment; readonly cwd: string },
 ): Promise<Spoken> {
+  if (isForPrograms(argv)) return { language: defaultLanguage, layers: null };
   const { env } = surroundings;
   const byHand = flagIn(argv, '--lang') ?? env.ROUTES_LANG;
   if (isLanguage(byHand)) return { language: byHand, layers: null };

@@ -23,7 +23,7 @@ export async function startLiveList(context: Context): Promise<LiveList> {
   const { stderr } = context.streams;
   const { env } = context.surroundings;
   if (!stderr.isTTY || context.globals.quiet) return silent;
-  const words = await context.talk('report');
+  const words = await context.words('report');
   if (env.TERM === 'dumb') return plainList(context, words);
   const { createLogUpdate } = await import('log-update');
   const log = createLogUpdate(stderr as NodeJS.WriteStream, { showCursor: true });

@@ -182,6 +182,9 @@ describe('which one speaks', () => {
         ['show', 'inbound', '--json'],
         ['show', 'nothing', '--json'],
         ['console', 'inbound', '--json'],
+        ['frobnicate', '--json'],
+        ['undo', '--json', '--yes', '--store', 'none.json'],
+        ['remove', 'inbound', '--dry-run', '--json'],
         ['log', '--format', 'csv'],
       ]) {
         const english = await runProgram([...argv, '--lang', 'en'], folder);
@@ -189,6 +192,8 @@ describe('which one speaks', () => {
         const expected = english.stdout.replace('lang\ten', 'lang\tja');
         expect(other.stdout).toBe(expected);
         expect(other.exitCode).toBe(english.exitCode);
+        // Under --json on stderr too: PRODUCT.md section 9.
+        if (argv.includes('--json')) expect(other.stderr).toBe(english.stderr);
       }
     });
   });

@@ -33,7 +33,7 @@ export const check: CommandModule<{ readonly strict?: boolean }> = {
       // It can be read, but a route in it is not valid: 1. Whatever else is wrong: 2.
       if ((error as { code?: string }).code !== 'store-invalid') throw error;
       const problems = (error as CliError).data.problems as (Problem & { line: number; column: number })[];
-      const details = await tellProblems(problems, context.answerLanguage);
+      const details = await tellProblems(problems, context.language);
       const placed = details.map((detail, index) => ({
         ...detail,
         line: problems[index]!.line,

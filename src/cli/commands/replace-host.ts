@@ -49,7 +49,7 @@ async function readServer(context: Context, path: string, text: string): Promise
     return { host, port: namesPort ? Number(port) : null };
   }
   const given = problem === null ? port : host;
-  const told = await tellProblems([{ code, path, given, data: {} }], context.answerLanguage);
+  const told = await tellProblems([{ code, path, given, data: {} }], context.language);
   const details = told.map((detail) => ({ ...detail, flag: null }));
   throw new CliError('host-not-valid', {}, { details });
 }
@@ -78,7 +78,7 @@ async function replaced(
     const validated = validateRoute(wanted);
     if (validated.kind === 'invalid') {
       const problems = validated.problems.map((one) => ({ ...one, path: `routes[${index}].${one.path}` }));
-      for (const detail of await tellProblems(problems, context.answerLanguage))
+      for (const detail of await tellProblems(problems, context.language))
         details.push({ ...detail, message: `"${shown(route.name)}": ${detail.message}`, flag: null });
     }
     const changed = editRoute([route], route, wanted, now);

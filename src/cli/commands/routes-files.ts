@@ -89,7 +89,7 @@ export async function tellPlaced(
   context: Context,
   problems: readonly PlacedProblem[],
 ): Promise<ErrorDetail[]> {
-  const told = await tellProblems(problems, context.answerLanguage);
+  const told = await tellProblems(problems, context.language);
   return told.map((detail, index) => {
     const { file, line, column } = problems[index]!;
     return { ...detail, flag: null, file, line, column };

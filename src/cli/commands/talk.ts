@@ -11,22 +11,22 @@ import { CliError } from '../errors.ts';
 
 /** Says that an interrupted change was taken back. */
 export async function sayRepaired(context: Context, repaired: Repair | null): Promise<void> {
-  if (repaired !== null) context.say(`routes: ${(await context.talk('commands')).repaired[repaired.kind]}`);
+  if (repaired !== null) context.say(`routes: ${(await context.words('commands')).repaired[repaired.kind]}`);
 }
 
 /** Says what a change found on its way: something mended, something edited outside. */
 export async function sayChange(context: Context, result: ChangeResult): Promise<void> {
   await sayRepaired(context, result.repaired);
   if (result.kind === 'changed' && result.externalEdit !== null) {
-    context.say(`routes: ${(await context.talk('commands')).externalEdit}`);
+    context.say(`routes: ${(await context.words('commands')).externalEdit}`);
   }
 }
 
 /** The warnings of a route as lines on stderr. */
 export async function sayWarnings(context: Context, warnings: readonly Warning[]): Promise<void> {
   if (warnings.length === 0 || context.globals.quiet) return;
-  const { warning } = await context.talk('errors');
-  for (const { message } of await context.tellWarnings(warnings, context.talk('problems')))
+  const { warning } = await context.words('errors');
+  for (const { message } of await context.tellWarnings(warnings))
     context.say(`routes: ${warning}: ${message}`);
 }
 

@@ -96,6 +96,8 @@ export const storeCommands = {
   moreWarnings: (count: number) =>
     `and ${many(count, 'more warning', 'more warnings')}; \`routes check\` lists all`,
   liveHint: (at: string) => `what is set in the console is live by ${at} at the latest`,
+  recordedAgain: (names: string[]) =>
+    `${names.map((name) => `"${name}"`).join(', ')} ${names.length === 1 ? 'is' : 'are'} recorded as set in the console again: if that was changed meanwhile, set it anew as \`routes console\` says`,
   pendingHint: 'what is pending is still to be set in the Google Admin console: routes console --pending',
   deleteHint: (names: readonly string[]) =>
     `delete in the Google Admin console too: ${names

@@ -112,6 +112,8 @@ export const storeCommands: typeof pattern = {
   warningOf: (name, message) => `"${name}": ${message}`,
   moreWarnings: (count) => `ほかに警告が ${count} 件あります。\`routes check\` ですべてを一覧できます`,
   liveHint: (at) => `管理コンソールで設定済みのルートは、遅くとも ${at} までに反映されます`,
+  recordedAgain: (names) =>
+    `${names.map((name) => `"${name}"`).join(', ')} は、再び「管理コンソールで設定済み」の記録に戻りました。その間に管理コンソールを変更した場合は、\`routes console\` の内容に従って設定し直してください`,
   pendingHint: '未設定のルートを Google 管理コンソールで設定してください: routes console --pending',
   deleteHint: (names) =>
     `Google 管理コンソールでも削除してください: ${names
