@@ -112,17 +112,18 @@ async function readJson(file: string, text: string): Promise<unknown> {
 }
 
 async function readYaml(file: string, text: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text);
+  const { LineCounter, parseDocument } = await import('yaml');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const first = document.errors[0];
   if (!first) return document.toJS({ maxAliasCount: 20 });
-  const place = first.linePos?.[0];
+  const place = lineCounter.linePos(first.pos[0]);
   throw new CliError('config-not-readable-format', {
     file,
-    line: place?.line,
-    column: place?.col,
+    line: place.line,
+    column: place.col,
     format: 'YAML',
-    detail: first.code,
+    detail: first.message,
   });
 }
 

@@ -2,7 +2,7 @@
 // finds and reads them, is loaded only then. PRODUCT.md section 2.
 
 import { accessSync, constants, lstatSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from './terminal.ts';
 
 /** Where cosmiconfig looks in each folder: data only, never code that the folder would make us run. */
@@ -33,7 +33,8 @@ export class ConfigFileError extends Error {
 
 /** The folder of the user's own config (XDG), or the platform's own. */
 export function userConfigFolder(env: Environment, platform = process.platform): string | null {
-  if (env.XDG_CONFIG_HOME) return join(env.XDG_CONFIG_HOME, 'routes');
+  // XDG base directories: a relative path is to be ignored.
+  if (env.XDG_CONFIG_HOME && isAbsolute(env.XDG_CONFIG_HOME)) return join(env.XDG_CONFIG_HOME, 'routes');
   const home = homeFolder(env);
   if (home === null) return null;
   if (platform === 'darwin') return join(home, 'Library', 'Preferences', 'routes');
@@ -71,6 +72,15 @@ export function hasConfigFile(cwd: string): boolean {
     }
     if (folder === dirname(folder)) return false;
   }
+}
+
+/** The config file that a folder has itself; null when it has none. @throws ConfigFileError */
+export function configFileIn(folder: string): string | null {
+  const files = searchPlaces.map((place) => join(folder, place));
+  return (
+    files.find((file) => (file.endsWith('package.json') ? mentionsRoutes(file) : isReadableFile(file))) ??
+    null
+  );
 }
 
 // cosmiconfig passes over what it cannot read; then another store would be used without a word.

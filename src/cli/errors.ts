@@ -84,9 +84,23 @@ export async function tellError(error: unknown, language: Language): Promise<Tol
     code: coded.code,
     message: saying.message,
     hint: saying.hint,
-    details: coded.details ?? (problems.length > 0 ? await tellProblems(problems, language) : []),
+    details: coded.details ?? placedIn(coded, problems, await tellProblems(problems, language)),
     exitCode: coded.exitCode ?? exitCodes.didNotRun,
   };
+}
+
+// What is in the store is mended there: by file, line and column, and by no flag.
+function placedIn(
+  { code, data }: Coded,
+  problems: readonly Problem[],
+  details: readonly ErrorDetail[],
+): readonly ErrorDetail[] {
+  if (code !== 'store-invalid') return details;
+  const file = String(data.file);
+  return details.map((detail, index) => {
+    const { line, column } = problems[index] as Problem & { line: number; column: number };
+    return { ...detail, flag: null, file, line, column };
+  });
 }
 
 function asCoded(error: unknown): Coded {

@@ -39,7 +39,9 @@ export interface SettingsSource {
 
 /** `routes.json` in the user's data folder (XDG), or the platform's own. */
 export function defaultStore(env: SettingsSource['env'], platform = process.platform): string {
-  if (env.XDG_DATA_HOME) return join(env.XDG_DATA_HOME, 'routes', 'routes.json');
+  // XDG base directories: a relative path is to be ignored.
+  if (env.XDG_DATA_HOME && isAbsolute(env.XDG_DATA_HOME))
+    return join(env.XDG_DATA_HOME, 'routes', 'routes.json');
   const home = homeFolder(env);
   if (home === null) throw new CliError('no-home');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'routes', 'routes.json');

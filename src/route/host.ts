@@ -221,11 +221,12 @@ function listsOf(family: 'ipv4' | 'ipv6'): Lists {
 
 /** R15's neighbours: tells the kind of an address that no server outside can reach. */
 export function unreachableAddress(address: string): UnreachableAddress | null {
-  const version = isIP(address);
-  if (version === 0) return null;
-  const family = version === 6 ? 'ipv6' : 'ipv4';
+  const value = addressValue(address);
+  if (value === null) return null;
+  const plain = unmapped(value);
+  const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
   lists[family] ??= listsOf(family);
-  return lists[family].find(([, list]) => list.check(address, family))?.[0] ?? null;
+  return lists[family].find(([, list]) => list.check(plain, family))?.[0] ?? null;
 }
 
 // RFC 6761, 6762, 7686, 8375, 9476 and ICANN's .internal. The second-level example names do resolve, so they are not here.

@@ -41,7 +41,7 @@ export const StoreSchema = z.strictObject({
 
 type JsonSchema = Record<string, unknown>;
 
-// The rules, as far as JSON Schema can say them: R1, R3, R4, R6.
+// The rules, as far as JSON Schema can say them: R1, R3, R4, R6, R10.
 const constraints: Record<string, JsonSchema> = {
   port: { type: 'integer', anyOf: [{ const: 25 }, { const: 587 }, { minimum: 1024, maximum: 65535 }] },
   load: { type: 'integer', minimum: 1, maximum: 100 },
@@ -57,6 +57,7 @@ function constrain(schema: unknown): unknown {
   for (const [key, value] of Object.entries(schema)) {
     result[key] = constrain(value);
     if (key !== 'properties') continue;
+    if ('requireTls' in (value as JsonSchema)) Object.assign(result, boxesNeedTls);
     for (const [name, extra] of Object.entries(constraints)) {
       const property = (result[key] as Record<string, JsonSchema>)[name];
       if (property) Object.assign(property, extra);
@@ -64,6 +65,13 @@ function constrain(schema: unknown): unknown {
   }
   return result;
 }
+
+// R10: a box that needs TLS is on only where TLS is.
+const boxesNeedTls: JsonSchema = {
+  if: { properties: { requireTls: { const: false } } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties: { requireCa: { const: false }, verifyHostname: { const: false } } },
+};
 
 /** The JSON Schema of a store (draft 2020-12). */
 export function storeJsonSchema(): JsonSchema {

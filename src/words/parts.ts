@@ -41,6 +41,34 @@ export function listing(none: string, more: (shown: string, left: number) => str
 // In quotes where it could pass for several. CVE-2021-44532.
 const entry = (value: string): string => (/[\s,"]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value);
 
+/** The codes of jsonc-parser, and one of ours. */
+export type JsonFaults = Readonly<
+  Record<
+    | 'InvalidSymbol'
+    | 'InvalidNumberFormat'
+    | 'PropertyNameExpected'
+    | 'ValueExpected'
+    | 'ColonExpected'
+    | 'CommaExpected'
+    | 'CloseBraceExpected'
+    | 'CloseBracketExpected'
+    | 'EndOfFileExpected'
+    | 'InvalidCommentToken'
+    | 'UnexpectedEndOfComment'
+    | 'UnexpectedEndOfString'
+    | 'UnexpectedEndOfNumber'
+    | 'InvalidUnicode'
+    | 'InvalidEscapeCharacter'
+    | 'InvalidCharacter'
+    | 'TooDeep',
+    string
+  >
+>;
+
+/** The words for `data.detail`; what is none of these codes comes from another parser, in words already. */
+export const jsonFault = (faults: JsonFaults, detail: unknown): string =>
+  (faults as Record<string, string>)[String(detail)] ?? String(detail);
+
 /** What is wrong with a file, by `data.problem`; null for what has no words. */
 export function fileSayings(files: Readonly<Record<string, (data: Data) => FileSaying>>) {
   return (data: Data): FileSaying | null =>

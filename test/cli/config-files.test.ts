@@ -1,7 +1,7 @@
 // A config file that is there but cannot be read is never passed over: another store would be used without a word.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { inFolder, runProgram } from '../support/session.ts';
@@ -69,5 +69,28 @@ test('a setting without a value: a person is told what holds, a program is not t
     expect(await shown({ ROUTES_MIN_LIFETIME: '20' })).toMatch(/minDays +- +default/);
     expect((await runProgram(['config'], folder)).stdout).toContain('minDays\t-\tdefault\n');
     expect((await runProgram(['config', 'get', 'minDays'], folder)).stdout).toBe('\n');
+  });
+});
+
+test.each([
+  ['package.json', '{ "routes": { "store": "mine.json" } }'],
+  ['.routesrc.yaml', 'store: mine.json\n'],
+])('init makes no second config file beside %s', async (name, text) => {
+  await inFolder(async (folder) => {
+    writeFileSync(join(folder, name), text);
+    const { exitCode, stderr } = await runProgram(['init'], folder);
+    expect({ exitCode, files: readdirSync(folder) }).toEqual({ exitCode: 2, files: [name] });
+    expect(stderr).toContain(name);
+  });
+});
+
+test('a relative XDG folder is ignored, as its specification says', async () => {
+  await inFolder(async (folder) => {
+    const env = { HOME: folder, XDG_DATA_HOME: 'data', XDG_CONFIG_HOME: 'config' };
+    mkdirSync(join(folder, 'config', 'routes'), { recursive: true });
+    writeFileSync(join(folder, 'config', 'routes', 'config.json'), '{ "color": "never" }');
+    const of = async (key: string) => (await runProgram(['config', 'get', key], folder, env)).stdout.trim();
+    expect(await of('store')).toBe(join(folder, '.local', 'share', 'routes', 'routes.json'));
+    expect(await of('color')).toBe('auto');
   });
 });

@@ -128,6 +128,9 @@ describe('what Google cannot reach', () => {
   test.each([
     ['127.0.0.1', 'loopback'],
     ['::1', 'loopback'],
+    ['::ffff:127.0.0.1', 'loopback'],
+    ['::ffff:10.0.0.1', 'private'],
+    ['::ffff:8.8.8.8', null],
     ['10.1.2.3', 'private'],
     ['172.31.0.1', 'private'],
     ['192.168.1.1', 'private'],

@@ -1,10 +1,12 @@
 // The rules R1 to R10 on drafts and on documents: every error at once, each with its path and what was given.
 
 import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { storedRouteProblems, storedRoutesProblems } from '../../src/route/document.ts';
 import { evenLoads } from '../../src/route/loads.ts';
 import { nameKey, type Options, type Route } from '../../src/route/route.ts';
+import { storeJsonSchema } from '../../src/route/schema.ts';
 import {
   askBoxes,
   newBoxes,
@@ -252,4 +254,22 @@ describe('warnings, never errors', () => {
     };
     expect(codesOf(both)).toEqual(['server-in-both-tables hosts.secondary[0].host']);
   });
+});
+
+test.each<[string, boolean, object]>([
+  ['a sound route', true, stored()],
+  ['465', false, stored({ hosts: { type: 'single', host: 'mx1.example.com', port: 465 } })],
+  [
+    'R10: a box that needs TLS without it',
+    false,
+    stored({ options: { lookupMx: false, requireTls: false, requireCa: true, verifyHostname: false } }),
+  ],
+  [
+    'no box at all',
+    true,
+    stored({ options: { lookupMx: false, requireTls: false, requireCa: false, verifyHostname: false } }),
+  ],
+])('the JSON Schema of a store: %s', (_, isValid, route) => {
+  const validate = new Ajv2020({ strict: false }).compile(storeJsonSchema());
+  expect(validate({ version: 1, routes: [route] })).toBe(isValid);
 });

@@ -38,6 +38,12 @@ export const add: CommandModule<AddOptions> = {
   },
 
   async run(context, [operand], options) {
+    if (operand !== undefined && options.name !== undefined && operand !== options.name)
+      throw context.usage('flags-conflict', {
+        one: { routeName: `"${operand}"` },
+        other: `--name "${options.name}"`,
+        hint: 'name-twice',
+      });
     const draft = draftFrom(operand ?? options.name, options);
     const isWhole = draft.name !== undefined && draft.hosts !== null;
     if (!isWhole && context.canAsk) {
@@ -45,13 +51,42 @@ export const add: CommandModule<AddOptions> = {
       return interviewForNew(context, draft, options);
     }
     const store = await context.store({ forReading: false });
-    if (!options.test) return (await save(context, store, draft, options)).exitCode;
+    if (!options.test) {
+      await sayIdleFlags(context, options);
+      return (await save(context, store, draft, options)).exitCode;
+    }
     const { routes } = await store.read();
     const route = validRoute(draft, routes);
     const report = await testWithProgress(context, [route], options);
     return afterTest(context, store, draft, report, options);
   },
 };
+
+const flagsOfTest = [
+  'saveAnyway',
+  'resolve',
+  'mx',
+  'at',
+  'expect',
+  'ipv4',
+  'ipv6',
+  'clientCert',
+  'clientKey',
+  'transcript',
+  'shard',
+  'redact',
+  'intermediates',
+  'explain',
+] as const satisfies (keyof AddOptions)[];
+
+// A --test that was forgotten in a script would never be missed.
+async function sayIdleFlags(context: Context, options: AddOptions): Promise<void> {
+  const idle = flagsOfTest.filter((flag) => options[flag] !== undefined);
+  if (idle.length === 0) return;
+  const flags = idle.map((flag) => `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const { warning } = await context.words('errors');
+  context.say(`routes: ${warning}: ${(await context.words('commands')).idleFlags(flags)}`);
+}
 
 type Store = Awaited<ReturnType<Context['store']>>;
 

@@ -3,6 +3,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { forTerminal } from '../../report/escape.ts';
+import { configFileIn } from '../config-places.ts';
 import { CliError, exitCodes } from '../errors.ts';
 import { type ChangeFlags, declareChangeFlags, metaOf } from './change-flags.ts';
 import type { CommandModule } from './command.ts';
@@ -18,6 +19,9 @@ export const init: CommandModule<ChangeFlags> = {
     const file =
       context.globals.store === undefined ? join(cwd, 'routes.json') : resolve(cwd, context.globals.store);
     if (existsSync(configFile)) throw new CliError('file-exists', { file: configFile });
+    // One of the two would silently win over the other.
+    const other = configFileIn(cwd);
+    if (other !== null) throw new CliError('config-exists', { file: other });
     if (existsSync(file)) throw new CliError('file-exists', { file });
     const store = await context.store({ forReading: false, file });
     await store.create(metaOf(context, options));

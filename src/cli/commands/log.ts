@@ -44,6 +44,8 @@ export const log: CommandModule<LogOptions> = {
     const filter = filterOf(context.now(), options);
     const last = lastOf(options.last);
     const format = formatOf(context, options.format);
+    if (context.isJson && format !== 'json' && options.output === undefined)
+      throw new CliError('flags-conflict', { one: '--json', other: `--format ${format}` });
     const store = await context.store({ forReading: true });
     if (options.verify === true) return verify(context, store, filter, last);
     const { text, lines } = await printed(context, store, format, filter, last);

@@ -72,15 +72,30 @@ function byHand(
   flags: RouteFlags,
   label: string | undefined,
 ): Tested {
-  if (names.length > 0)
+  if (names.length > 0) {
+    const { host, primary, secondary } = flags;
+    const table = host !== undefined ? '--host' : primary ? '--primary' : secondary ? '--secondary' : null;
     throw context.usage('flags-conflict', {
       one: { routeName: `"${names[0]}"` },
-      other: '--host',
-      hint: 'name-or-host',
+      other: table ?? boxFlagOf(flags),
+      hint: table === null ? 'boxes-of-route' : 'name-or-host',
     });
+  }
   if (label !== undefined) throw context.usage('flags-conflict', { one: '--label', other: '--host' });
   const validated = validateRoute(draftFrom('by hand', flags));
   if (validated.kind === 'invalid')
     throw new CliError('route-not-valid', {}, { problems: validated.problems });
   return { name: null, hosts: validated.route.hosts, options: validated.route.options };
+}
+
+/** The first box that was named, as it is typed. */
+function boxFlagOf({ lookupMx, requireTls, requireCa, verifyHostname }: RouteFlags): string {
+  const boxes: [string, boolean | undefined][] = [
+    ['lookup-mx', lookupMx],
+    ['require-tls', requireTls],
+    ['require-ca', requireCa],
+    ['verify-hostname', verifyHostname],
+  ];
+  const [name, isOn] = boxes.find(([, value]) => value !== undefined)!;
+  return isOn ? `--${name}` : `--no-${name}`;
 }

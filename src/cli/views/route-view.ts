@@ -6,6 +6,7 @@ import { printHost } from '../../route/host.ts';
 import type { HostRow, Route } from '../../route/route.ts';
 import type { Sections } from '../../words/catalogue.ts';
 import type { Style } from '../terminal.ts';
+import { shortTime } from './difference-view.ts';
 import type { Layout } from './layout.ts';
 
 const optionNames = ['lookupMx', 'requireTls', 'requireCa', 'verifyHostname'] as const;
@@ -62,5 +63,7 @@ export function consoleLine(route: Route, words: Sections['commands'], now: Date
   const by = liveBy(route);
   if (route.console === null || by === null) return words.pendingLong;
   const who = forTerminal(route.console.by);
-  return Date.parse(by) <= now.getTime() ? words.liveNow(who, route.console.setAt) : words.liveBy(by, who);
+  return Date.parse(by) <= now.getTime()
+    ? words.liveNow(who, shortTime(route.console.setAt))
+    : words.liveBy(shortTime(by), who);
 }

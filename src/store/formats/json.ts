@@ -34,19 +34,14 @@ function syntaxOf(text: string): Fault {
     { code: 'store-not-json' }
   >;
   const code = reason === 'truncated' ? 'file-truncated' : 'file-syntax';
-  return { code, path: '', data: { format: 'JSON', detail: spaced(detail) }, line, column };
-}
-
-/** `PropertyNameExpected` as words. */
-function spaced(detail: string): string {
-  return detail.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
+  return { code, path: '', data: { format: 'JSON', detail }, line, column };
 }
 
 function keyFaults(text: string): Fault[] {
   const tooDeep: Fault = {
     code: 'file-syntax',
     path: '',
-    data: { format: 'JSON', detail: 'too deep' },
+    data: { format: 'JSON', detail: 'TooDeep' },
     line: 1,
     column: 1,
   };

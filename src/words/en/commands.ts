@@ -289,6 +289,8 @@ export const commands = {
   changeFlags: 'For the audit log:',
 
   // What a command says when it has worked.
+  idleFlags: (flags: string[]) =>
+    `nothing is tested without --test: ${flags.join(', ')} ${flags.length === 1 ? 'has' : 'have'} no effect`,
   added: (name: string) => `added "${name}"`,
   changed: (name: string) => `changed "${name}"`,
   unchanged: (name: string) => `"${name}" is as it was; nothing to change`,

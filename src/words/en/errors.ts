@@ -1,5 +1,7 @@
 // English: ordinary mistakes. Each gives what was given, what is allowed, and what to do next. Texts come escaped.
 
+import { jsonFault } from '../parts.ts';
+import { jsonFaults } from './json-faults.ts';
 import { fileSaying } from './rehearse.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -76,6 +78,8 @@ const conflicts: Record<string, string> = {
   families: 'without either, both families are tested',
   'host-or-tables': 'a route has a single host (--host) or tables (--primary, --secondary)',
   'name-or-host': 'test a stored route by its name, or a server by --host',
+  'boxes-of-route': 'a stored route is tested with its own boxes; a server by --host has those of the flags',
+  'name-twice': 'name it once',
   'own-config': 'it changes your own config file; another one is changed by hand',
 };
 /** A flag, or the name of a route. */
@@ -200,7 +204,7 @@ const sayings = {
     ),
   'store-not-json': (data) =>
     say(
-      `${at(data)}: not JSON: ${data.reason === 'truncated' ? 'the text ends too early' : String(data.detail ?? 'syntax error')}`,
+      `${at(data)}: not JSON: ${data.reason === 'truncated' ? 'the text ends too early' : jsonFault(jsonFaults, data.detail)}`,
       mendByHand,
     ),
   'store-duplicate-key': (data) =>
@@ -222,7 +226,7 @@ const sayings = {
     ),
   'store-invalid': (data) =>
     say(
-      `the store ${data.file} has routes that are not valid (${data.count} errors)`,
+      `the store ${data.file} has routes that are not valid${Number(data.count) > 1 ? ` (${data.count} errors)` : ''}`,
       '`routes check` lists them; mend them by hand; nothing was written',
     ),
   'store-not-ours': (data) =>
@@ -255,7 +259,7 @@ const sayings = {
   'log-unreadable': (data) =>
     say(
       `cannot read the audit log ${data.file}${data.line ? `, line ${data.line}` : ''}`,
-      'mend it by hand or take it from a backup; nothing was written',
+      data.line ? mendByHand : `\`routes log --verify\` says where; ${mendByHand}`,
     ),
 
   'undo-nothing': () => say('there is nothing to take back', '`routes log` shows what was changed'),
@@ -294,7 +298,7 @@ const sayings = {
     say(`cannot read the config file ${data.file}: ${data.detail ?? errno(data)}`, 'check the path'),
   'config-not-readable-format': (data) =>
     say(
-      `${data.file}${data.line ? `:${data.line}${data.column ? `:${data.column}` : ''}` : ''}: not ${data.format}${data.detail === 'may-hold-settings' ? ', and it may hold settings of routes' : ` (${data.detail})`}`,
+      `${data.file}${data.line ? `:${data.line}${data.column ? `:${data.column}` : ''}` : ''}: not ${data.format}${data.detail === 'may-hold-settings' ? ', and it may hold settings of routes' : `: ${jsonFault(jsonFaults, data.detail)}`}`,
       'a config file is JSON or YAML',
     ),
   'config-is-code': (data) =>
@@ -365,6 +369,11 @@ const sayings = {
   // Files of the test.
   'file-exists': (data) =>
     say(`${data.file} exists already`, `it was left as it is${data.yes ? '; --yes writes over it' : ''}`),
+  'config-exists': (data) =>
+    say(
+      `${data.file} has settings of routes already`,
+      'name the store there, as `store`; `routes config` shows what is in force here',
+    ),
   'file-unreadable': (data) => say(`cannot read ${data.file}: ${errno(data)}`, 'check the path'),
   'file-unwritable': (data) => say(`cannot write ${data.file}: ${errno(data)}`, 'check the path'),
   'trust-file': (data) =>

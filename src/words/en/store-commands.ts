@@ -1,6 +1,9 @@
 // English: what is said around the store: plans and differences, the log, the console's form, files of routes.
 // Names, hosts and notes come escaped.
 
+import { jsonFault } from '../parts.ts';
+import { jsonFaults } from './json-faults.ts';
+
 type Data = Readonly<Record<string, unknown>>;
 
 const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
@@ -14,7 +17,10 @@ const faults = {
     message: data.reason === 'nul-byte' ? 'not text: it has a NUL byte' : 'not text: it is not UTF-8',
     allowed: 'UTF-8, or UTF-16 with a byte order mark',
   }),
-  'file-syntax': (data) => ({ message: `not ${data.format}: ${data.detail}`, allowed: null }),
+  'file-syntax': (data) => ({
+    message: `not ${data.format}: ${jsonFault(jsonFaults, data.detail)}`,
+    allowed: null,
+  }),
   'file-truncated': (data) => ({ message: `not ${data.format}: the text ends too early`, allowed: null }),
   'key-twice': (data) => ({ message: `the key ${data.key} is there twice`, allowed: 'each key once' }),
   'key-forbidden': (data) => ({ message: `the key ${data.key} is not allowed`, allowed: null }),

@@ -286,6 +286,8 @@ export const commands: typeof pattern = {
   changeFlags: '監査ログ用:',
 
   // What a command says when it has worked.
+  idleFlags: (flags) =>
+    `--test がないためテストは行いません。次のフラグは効果がありません: ${flags.join(', ')}`,
   added: (name) => `"${name}" を追加しました`,
   changed: (name) => `"${name}" を変更しました`,
   unchanged: (name) => `"${name}" は元のままです。変更はありません`,

@@ -1,6 +1,8 @@
 // Japanese: ordinary mistakes. Each gives what was given, what is allowed, and what to do next. Texts come escaped.
 
 import type { ErrorCode, FormName, errors as pattern, Saying } from '../en/errors.ts';
+import { jsonFault } from '../parts.ts';
+import { jsonFaults } from './json-faults.ts';
 import { fileSaying } from './rehearse.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -74,6 +76,9 @@ const conflicts: Record<string, string> = {
   'host-or-tables':
     'ルートに指定できるのは、単一のホスト(--host)か、テーブル(--primary、--secondary)のどちらかです',
   'name-or-host': 'ストアにあるルートは名前で、サーバーは --host で指定してテストしてください',
+  'boxes-of-route':
+    'ストアにあるルートは、そのルートのオプションでテストされます。フラグのオプションを使うには --host でサーバーを指定してください',
+  'name-twice': '名前は 1 回だけ指定してください',
   'own-config': 'このコマンドはユーザーの設定ファイルを変更します。別の設定ファイルは手動で変更してください',
 };
 
@@ -223,7 +228,7 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
     ),
   'store-not-json': (data) =>
     say(
-      `${at(data)}: JSON として正しくありません: ${data.reason === 'truncated' ? 'テキストが途中で終わっています' : String(data.detail ?? '構文エラー')}`,
+      `${at(data)}: JSON として正しくありません: ${data.reason === 'truncated' ? 'テキストが途中で終わっています' : jsonFault(jsonFaults, data.detail)}`,
       mendByHand,
     ),
   'store-duplicate-key': (data) =>
@@ -276,7 +281,10 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
   'change-invalid': (data) =>
     say(`この変更を行うと、無効なルートができます(エラー ${data.count} 件)`, unwritten),
   'log-unreadable': (data) =>
-    say(`監査ログ ${data.file} ${data.line ? `の ${data.line} 行目` : ''}を読み取れません`, mendByHand),
+    say(
+      `監査ログ ${data.file} ${data.line ? `の ${data.line} 行目` : ''}を読み取れません`,
+      data.line ? mendByHand : `該当箇所は \`routes log --verify\` で確認できます。${mendByHand}`,
+    ),
 
   'undo-nothing': () => say('取り消す変更がありません', '`routes log` で変更の履歴を確認できます'),
   'undo-edited-outside': (data) =>
@@ -316,7 +324,7 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
     say(`設定ファイル ${data.file} を読み取れません: ${data.detail ?? errno(data)}`, checkPath),
   'config-not-readable-format': (data) =>
     say(
-      `${atLine(data)}${data.line && data.column ? `:${data.column}` : ''}: ${data.format} として正しくありません${data.detail === 'may-hold-settings' ? '。routes の設定が含まれている可能性があります' : `(${data.detail})`}`,
+      `${atLine(data)}${data.line && data.column ? `:${data.column}` : ''}: ${data.format} として正しくありません${data.detail === 'may-hold-settings' ? '。routes の設定が含まれている可能性があります' : `: ${jsonFault(jsonFaults, data.detail)}`}`,
       '設定ファイルは JSON または YAML で書いてください',
     ),
   'config-is-code': (data) =>
@@ -394,6 +402,11 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
     say(
       `${data.file} はすでに存在します`,
       `${untouched}${data.yes ? '。上書きするには --yes を付けてください' : ''}`,
+    ),
+  'config-exists': (data) =>
+    say(
+      `${data.file} に routes の設定がすでにあります`,
+      'そのファイルの `store` でストアを指定してください。現在有効な設定は `routes config` で確認できます',
     ),
   'file-unreadable': (data) => say(`${data.file} を読み取れません: ${errno(data)}`, checkPath),
   'file-unwritable': (data) => say(`${data.file} に書き込めません: ${errno(data)}`, checkPath),

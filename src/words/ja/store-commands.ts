@@ -2,6 +2,8 @@
 // Names, hosts and notes come escaped.
 
 import type { storeCommands as pattern } from '../en/store-commands.ts';
+import { jsonFault } from '../parts.ts';
+import { jsonFaults } from './json-faults.ts';
 
 const list = (parts: readonly string[]) => parts.filter((part) => part !== '').join('、');
 
@@ -27,7 +29,7 @@ const faults: (typeof pattern)['faults'] = {
     allowed: 'UTF-8、または BOM 付きの UTF-16',
   }),
   'file-syntax': (data) => ({
-    message: `${data.format} として正しくありません: ${data.detail}`,
+    message: `${data.format} として正しくありません: ${jsonFault(jsonFaults, data.detail)}`,
     allowed: null,
   }),
   'file-truncated': (data) => ({
