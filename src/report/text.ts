@@ -39,7 +39,8 @@ class TextReport {
   }
 
   print(): string {
-    const { routes, notes, summary } = this.#report;
+    const { routes, notes, summary, run } = this.#report;
+    if (routes.length === 0 && run.shard !== null) this.#wrapped(this.#words.emptyShard(run.shard), '', '  ');
     for (const [index, route] of routes.entries()) {
       if (index > 0) this.#line('');
       this.#route(route);

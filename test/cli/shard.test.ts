@@ -97,6 +97,9 @@ describe('--shard i/n and report merge', () => {
       const { exitCode, stdout } = await runProgram(['test-tls', '--shard', '2/2', ...flags()], folder);
       expect(exitCode).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass', routes: [], summary: { hosts: 0 } });
+      const plain = flags().filter((word) => word !== '--json');
+      const told = await runProgram(['test-tls', '--shard', '2/2', ...plain], folder);
+      expect(told.stdout).toMatch(/^shard 2 of 2 is empty/);
     });
   });
 

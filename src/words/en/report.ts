@@ -28,6 +28,8 @@ export const report = {
     const shown = unreachable.slice(0, 4).join(', ') + (unreachable.length > 4 ? ', ...' : '');
     return `${would[delivery]}; but Google cannot reach ${shown}`;
   },
+  emptyShard: ({ index, count }: { index: number; count: number }) =>
+    `shard ${index} of ${count} is empty: there are fewer servers than shards`,
   load: (load: number) => `load ${load}%`,
   share: (table: string, share: Share) => `${table}: ${parts(share)}`,
   cause: 'cause',

@@ -31,6 +31,8 @@ export const report: typeof pattern = {
     const shown = unreachable.slice(0, 4).join(', ') + (unreachable.length > 4 ? ', ...' : '');
     return `${would[delivery]}。ただし、Google は ${shown} に接続できません`;
   },
+  emptyShard: ({ index, count }) =>
+    `シャード ${index}/${count} は空です。サーバーの数よりシャードの数が多くなっています`,
   load: (load) => `負荷 ${load}%`,
   share: (table, share) => `${table}: ${parts(share)}`,
   cause: '原因',
