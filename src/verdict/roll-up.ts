@@ -261,7 +261,10 @@ function judgeMx(domain: string, resolved: ResolveEvidence, findings: Finding[])
   }
   if (lookup.kind !== 'records') {
     const { reason, severity } = lookupFailure(lookup, 'no-mx');
-    findings.push(dnsFinding(reason, severity, { host: domain, type: 'MX', ...lookupData(lookup) }));
+    // RFC 8020: what does not exist has no address either. Some name servers say both.
+    const hasAddress = resolved.servers.some(({ lookup: { kind } }) => kind === 'records');
+    const data = { host: domain, type: 'MX', ...lookupData(lookup), ...(hasAddress && { hasAddress }) };
+    findings.push(dnsFinding(reason, severity, data));
     return severity === 'fail' ? 'fail' : 'inconclusive';
   }
   const isNull = ({ exchange }: MxRecord) => exchange === '' || exchange === '.';

@@ -41,6 +41,15 @@ const rows: Row[] = [
     check: ({ findings }) => expect(findings).toHaveLength(1),
   },
   {
+    does: 'the domain does not exist when asked for its MX, and has an address all the same',
+    flags: lookup,
+    zone: { 'MX example.com': { rcode: 3 }, ...record('example.com', good) },
+    cause: 'dns-failure/no-such-name fail',
+    lines: `fail ${noEvidence}`,
+    ...returned,
+    check: ({ findings }) => expect(findings[0]!.message).toContain('though it has an address'),
+  },
+  {
     does: 'SERVFAIL',
     flags: lookup,
     zone: { 'MX example.com': { rcode: 2 }, ...record('example.com', good) },

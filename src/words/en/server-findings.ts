@@ -242,11 +242,15 @@ export const serverFindings = {
   'connection-failure/cancelled': { message: () => 'the test was interrupted before it could tell' },
   'dns-failure/no-such-name': {
     message: (data) =>
-      `${data.server ?? data.host} does not exist in the DNS${data.mx ? ', though an MX record names it' : ''}`,
+      data.hasAddress
+        ? `asked for its MX, the DNS says that ${data.host} does not exist, though it has an address`
+        : `${data.server ?? data.host} does not exist in the DNS${data.mx ? ', though an MX record names it' : ''}`,
     remedies: (data) => [
-      data.mx
-        ? 'mend the MX record'
-        : 'check the name; for servers not in the DNS yet, give the address with --resolve',
+      data.hasAddress
+        ? "mend the domain's name servers: where there is no MX the answer is NOERROR and empty (RFC 8020)"
+        : data.mx
+          ? 'mend the MX record'
+          : 'check the name; for servers not in the DNS yet, give the address with --resolve',
     ],
   },
   'dns-failure/no-address': {

@@ -262,11 +262,15 @@ export const serverFindings: Record<keyof typeof pattern, Say> = {
   'connection-failure/cancelled': { message: () => '判定できる前にテストが中断されました' },
   'dns-failure/no-such-name': {
     message: (data) =>
-      `${data.server ?? data.host} は DNS に存在しません${data.mx ? '。MX レコードには記載されています' : ''}`,
+      data.hasAddress
+        ? `MX を問い合わせると、DNS は ${data.host} が存在しないと答えますが、アドレスは存在します`
+        : `${data.server ?? data.host} は DNS に存在しません${data.mx ? '。MX レコードには記載されています' : ''}`,
     remedies: (data) => [
-      data.mx
-        ? 'MX レコードを修正してください'
-        : '名前を確認してください。まだ DNS にないサーバーは、--resolve でアドレスを指定してください',
+      data.hasAddress
+        ? 'ドメインのネームサーバーを修正してください。MX がない場合の正しい応答は、空の NOERROR です(RFC 8020)'
+        : data.mx
+          ? 'MX レコードを修正してください'
+          : '名前を確認してください。まだ DNS にないサーバーは、--resolve でアドレスを指定してください',
     ],
   },
   'dns-failure/no-address': {
