@@ -1,12 +1,12 @@
 // How a verdict on a chain came about, as fields of the report (`--explain`): for each trust store the path chosen, the
 // paths tried and where each broke; and the chain as it should be sent. Drawn by explain.ts. No judgement here.
 
-import type { ChainRepair, RepairedCertificate } from '../verdict/at-hand.ts';
 import type { Certificate, CertificateReading } from '../verdict/certificate.ts';
 import { isoTime } from '../verdict/expiry.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { type AddressJudgement, refusalFinding } from '../verdict/judge.ts';
 import type { PathAnswer, Refusal } from '../verdict/path.ts';
+import type { ChainRepair, RepairedCertificate } from '../verdict/repair.ts';
 import type { AddressReport, Explanation } from './schema.ts';
 
 /** Puts a finding into a sentence. */

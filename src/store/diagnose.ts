@@ -4,9 +4,9 @@
 import { type JSONPath, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Problem } from '../route/problem.ts';
 import { kindOfValue, printPath, splitPath } from '../route/value-path.ts';
-import { storeVersion } from './document.ts';
 import { StoreError } from './errors.ts';
 import { badKeys, ValuePlaces } from './json-text.ts';
+import { storeVersion } from './shape-version.ts';
 import { placesIn } from './text-places.ts';
 
 const strictJson = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };

@@ -5,11 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Route } from '../route/route.ts';
 import { StoreError } from './errors.ts';
-
-export const storeVersion = 1;
-
-/** Names the shape of the file; `routes schema store` prints that schema. An editor needs no network for it. */
-export const storeSchemaId = 'urn:mail-routes:schema:store:1';
+import { storeSchemaId, storeVersion } from './shape-version.ts';
 
 /** A document whose routes have not been looked at yet. */
 export interface RawDocument {

@@ -4,11 +4,12 @@
 import type { Stats } from 'node:fs';
 import type { Route } from '../route/route.ts';
 import { type LineEnd, readLastEnd } from './audit-log.ts';
-import { decode, parseDoubted, parseVouched, storeSchemaId } from './document.ts';
+import { decode, parseDoubted, parseVouched } from './document.ts';
 import { StoreError } from './errors.ts';
 import { isThere, readStoreFile, type StoreFiles } from './file.ts';
 import { sha256 } from './hash.ts';
 import { quickSum, quickSumLimit } from './quick-sum.ts';
+import { storeSchemaId } from './shape-version.ts';
 import type { Repair, StoreSettings } from './types.ts';
 
 export interface Loaded {
@@ -75,7 +76,7 @@ export async function mendIfInterrupted(files: StoreFiles): Promise<Repair | nul
   const { lookAtLock } = await import('./lock.ts');
   const lock = lookAtLock(files.lock);
   if (lock === 'alive' || (lock === 'gone' && !isThere(files.intent))) return null;
-  const { mendOrSay, withLock } = await import('./transaction.ts');
+  const { mendOrSay, withLock } = await import('./under-lock.ts');
   try {
     return await withLock(files, 0, async () => mendOrSay(files));
   } catch {

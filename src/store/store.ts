@@ -6,8 +6,9 @@ import { isThere, locate } from './file.ts';
 import { load, mendIfInterrupted } from './read.ts';
 import type { ChangeResult, Store, StoreSettings } from './types.ts';
 
-export { storedRoute, storeSchemaId, storeVersion } from './document.ts';
+export { storedRoute } from './document.ts';
 export * from './errors.ts';
+export { storeSchemaId, storeVersion } from './shape-version.ts';
 export type * from './types.ts';
 
 /** Touches no file before it is asked for something. */

@@ -6,16 +6,15 @@ import { nameKey, type Route } from '../route/route.ts';
 import { externalEdit, type LogTail, printEntry } from './audit-log.ts';
 import { commit, makeFolder, removeFolders } from './commit.ts';
 import { printDocument } from './document.ts';
-import { errnoOf, StoreError } from './errors.ts';
+import { StoreError } from './errors.ts';
 import { isThere, locate, type StoreFiles } from './file.ts';
 import { sha256 } from './hash.ts';
-import { acquire, type Lock } from './lock.ts';
-import { mend } from './mend.ts';
 import { type Current, compareWithLog } from './outside.ts';
 import { quickSum, quickSumLimit } from './quick-sum.ts';
 import { type Loaded, load } from './read.ts';
 import { logged } from './table.ts';
-import type { ChangeDraft, ChangeMeta, ChangeResult, LogEntry, Repair, StoreSettings } from './types.ts';
+import type { ChangeDraft, ChangeMeta, ChangeResult, LogEntry, StoreSettings } from './types.ts';
+import { mendOrSay, withLock } from './under-lock.ts';
 
 export interface Wanted {
   readonly draft: ChangeDraft;
@@ -71,47 +70,6 @@ export async function transact(
     return { kind: 'changed', routes: wanted.draft.routes, hash, entry, externalEdit: found, repaired };
   });
   return work.finally(() => removeFolders(files, first));
-}
-
-/** Holds the lock while `work` is done. @throws StoreError store-locked, store-read-only, store-write-failed */
-export async function withLock<Result>(
-  files: StoreFiles,
-  wait: number,
-  work: (lock: Lock) => Promise<Result>,
-): Promise<Result> {
-  const outcome = await acquire(files.lock, wait).catch((error: unknown) => {
-    throw lockFailure(files, error);
-  });
-  if (outcome.kind === 'busy') {
-    const { holder, waited } = outcome;
-    throw new StoreError({ code: 'store-locked', file: files.named, lock: files.lock, holder, waited });
-  }
-  try {
-    return await work(outcome.lock);
-  } finally {
-    outcome.lock.release();
-  }
-}
-
-function lockFailure(files: StoreFiles, error: unknown): StoreError {
-  const errno = errnoOf(error);
-  if (['EROFS', 'EACCES', 'EPERM'].includes(errno)) {
-    return new StoreError({ code: 'store-read-only', file: files.named, errno }, error);
-  }
-  return new StoreError({ code: 'store-write-failed', file: files.named, step: 'lock', errno }, error);
-}
-
-/** Mends under the lock that the caller holds. @throws StoreError store-write-failed */
-export function mendOrSay(files: StoreFiles): Repair | null {
-  try {
-    return mend(files);
-  } catch (error) {
-    if (error instanceof StoreError) throw error;
-    throw new StoreError(
-      { code: 'store-write-failed', file: files.named, step: 'intent', errno: errnoOf(error) },
-      error,
-    );
-  }
 }
 
 /** A file that its mode protects is not ours to replace, though a rename would not ask. */

@@ -13,8 +13,8 @@ import { lookAtLock } from './lock.ts';
 import { readLines } from './log-reader.ts';
 import { type Loaded, load, mendIfInterrupted } from './read.ts';
 import { replay } from './replay.ts';
-import { withLock } from './transaction.ts';
 import type { ChainFault, Fork, LogEntry, StoreSettings, Verification } from './types.ts';
+import { withLock } from './under-lock.ts';
 
 /** @throws StoreError log-unreadable, store-missing, and the ways in which a store cannot be read */
 export async function verify(settings: StoreSettings): Promise<Verification> {

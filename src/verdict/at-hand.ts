@@ -3,33 +3,17 @@
 
 import type { Certificate, CertificateReading } from './certificate.ts';
 import type { Finding } from './finding.ts';
-import type { AddressJudgement, JudgedTrust, Question } from './judge.ts';
+import type { AddressJudgement, Question } from './judge.ts';
 import { findPath, type PathQuestion } from './path.ts';
-import { repairChain } from './repair.ts';
+import type { JudgedTrust } from './path-by.ts';
+import { type ChainRepair, type RepairedCertificate, repairChain, type WhereFound } from './repair.ts';
 
 /** A certificate that this server did not send, and where it is. */
 export interface AtHand {
   readonly reading: CertificateReading;
-  /** `trust`: a trust store. */
-  readonly source: 'file' | 'address' | 'trust';
+  readonly source: WhereFound;
   /** The file, the address, the name of the trust store. */
   readonly where: string;
-}
-
-/** One certificate of a repaired chain, and where it comes from. */
-export interface RepairedCertificate {
-  readonly certificate: Certificate;
-  readonly source: AtHand['source'] | 'presented';
-  readonly where: string | null;
-}
-
-/** The chain as it should be sent. */
-export interface ChainRepair {
-  /** Leaf first, without a root. */
-  readonly chain: readonly RepairedCertificate[];
-  readonly missing: readonly RepairedCertificate[];
-  readonly surplus: readonly Certificate[];
-  readonly isReordered: boolean;
 }
 
 /** The chain of `presented` as it should be sent: null when nothing verifies even so, or when nothing is to be done. */

@@ -95,6 +95,12 @@ export interface Finding {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** One line, and what was found against it. */
+export interface Judged {
+  readonly line: LineVerdict;
+  readonly findings: readonly Finding[];
+}
+
 const rank: Record<Verdict, number> = { pass: 0, warn: 1, inconclusive: 2, fail: 3 };
 
 /** The worst of several: fail, inconclusive, warn, pass (PRODUCT.md section 4); `pass` for none. */

@@ -4,24 +4,24 @@
 
 import type { OpenSslOpinion, ProbeEvidence, Target } from '../probe/evidence.ts';
 import type { Options } from '../route/route.ts';
-import type { ChainRepair } from './at-hand.ts';
 import { type Certificate, type CertificateReading, readCertificate } from './certificate.ts';
 import { chainRemarks } from './chain-remarks.ts';
 import { type Delivery, type DialogueFault, dialogueFault } from './dialogue.ts';
 import { type ExpiryLimits, expiresSoon, isoTime } from './expiry.ts';
-import { type Finding, type Lines, type LineVerdict, type Severity, type Verdict, worst } from './finding.ts';
+import {
+  type Finding,
+  type Judged,
+  type Lines,
+  type LineVerdict,
+  type Severity,
+  type Verdict,
+  worst,
+} from './finding.ts';
 import { judgeName } from './name-line.ts';
 import { neededElsewhere, type OtherOpinion, otherOpinion, withKnownRoot } from './other-trust.ts';
 import type { AnchorIndex, PathAnswer } from './path.ts';
-import { pathBy } from './path-by.ts';
-
-/** A trust store, ready to be judged by. */
-export interface JudgedTrust {
-  readonly name: string;
-  readonly anchors: AnchorIndex;
-  /** A file of the user's own is not bound by the web PKI's policy. */
-  readonly policy: 'web-pki' | 'private';
-}
+import { type JudgedTrust, pathBy } from './path-by.ts';
+import type { ChainRepair } from './repair.ts';
 
 /** What is asked of one address. */
 export interface Question {
@@ -57,12 +57,6 @@ export interface AddressJudgement {
   /** The chain as it should be sent, where what it lacks is at hand (at-hand.ts). */
   readonly repair?: ChainRepair | null;
   readonly referenceIdentifiers: readonly string[];
-}
-
-/** One line, and what was found against it. */
-export interface Judged {
-  readonly line: LineVerdict;
-  readonly findings: readonly Finding[];
 }
 
 const severityRank: Record<Severity, number> = { fail: 0, inconclusive: 1, warn: 2, note: 3 };

@@ -4,9 +4,8 @@
 import type { ProbeEvidence } from '../probe/evidence.ts';
 import { addressValue, unreachableAddress, unreachableName } from '../route/host.ts';
 import type { CertificateReading } from './certificate.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Judged } from './finding.ts';
 import { isHostName, matchIdentity } from './identity.ts';
-import type { Judged } from './judge.ts';
 
 /** Judges the name. `references`: the one that counts first; under MX lookup the domain typed behind it. */
 export function judgeName(

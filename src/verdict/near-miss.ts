@@ -2,7 +2,7 @@
 // else how far the signatures lead, which is the difference between an unknown root and a missing intermediate.
 
 import type { Certificate } from './certificate.ts';
-import type { Attempt, PathAnswer } from './path.ts';
+import type { Attempt, PathAnswer } from './path-answer.ts';
 import { leafRefusals, pathRefusals } from './path-rules.ts';
 import { longestPath, type Search } from './path-search.ts';
 import { type Refusal, rankOf, refuses } from './refusal.ts';

@@ -2,9 +2,8 @@
 // known. PRODUCT.md section 4, --trust.
 
 import type { CertificateReading } from './certificate.ts';
-import type { JudgedTrust } from './judge.ts';
 import type { PathAnswer, Refusal } from './path.ts';
-import { pathBy } from './path-by.ts';
+import { type JudgedTrust, pathBy } from './path-by.ts';
 
 /** What another trust store says. */
 export interface OtherOpinion {

@@ -1,8 +1,15 @@
 // The path by one trust store, searched once for all servers that show the same chain: servers by the hundred do.
 
 import type { CertificateReading } from './certificate.ts';
-import type { JudgedTrust } from './judge.ts';
-import { findPath, type PathAnswer } from './path.ts';
+import { type AnchorIndex, findPath, type PathAnswer } from './path.ts';
+
+/** A trust store, ready to be judged by. */
+export interface JudgedTrust {
+  readonly name: string;
+  readonly anchors: AnchorIndex;
+  /** A file of the user's own is not bound by the web PKI's policy. */
+  readonly policy: 'web-pki' | 'private';
+}
 
 interface Known {
   readonly trust: JudgedTrust;

@@ -5,7 +5,7 @@ import type { Certificate } from './certificate.ts';
 import { certificateRefusals, type Role } from './certificate-rules.ts';
 import { constrainedNames } from './name-constraints.ts';
 import type { GeneralName } from './names.ts';
-import type { Attempt, PathQuestion } from './path.ts';
+import type { Attempt, PathQuestion } from './path-answer.ts';
 import type { Refusal } from './refusal.ts';
 import type { AnchorIndex } from './trust-anchors.ts';
 

@@ -15,6 +15,25 @@ export interface Repair {
   readonly isReordered: boolean;
 }
 
+/** Where a certificate is at hand that a server did not send; `trust`: a trust store. */
+export type WhereFound = 'file' | 'address' | 'trust';
+
+/** One certificate of a repaired chain, and where it comes from. */
+export interface RepairedCertificate {
+  readonly certificate: Certificate;
+  readonly source: WhereFound | 'presented';
+  readonly where: string | null;
+}
+
+/** The chain as it should be sent. */
+export interface ChainRepair {
+  /** Leaf first, without a root. */
+  readonly chain: readonly RepairedCertificate[];
+  readonly missing: readonly RepairedCertificate[];
+  readonly surplus: readonly Certificate[];
+  readonly isReordered: boolean;
+}
+
 /**
  * The repaired chain: null when no path verifies even with `question.intermediates`, or when the chain needs none.
  * `question.intermediates` are what is at hand beside the chain: a file, what another address served.

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { flagsOf, hostFlags } from '../route-flags.ts';
 import { consoleLines } from '../views/console-view.ts';
 import { loadView } from '../views/plan-view.ts';
-import type { InterviewFlags } from './interview.ts';
+import type { InterviewFlags } from './flags.ts';
 
 /** `routes add ...`, for a shell. */
 export function addLine(context: Context, route: Route, flags: InterviewFlags): string {

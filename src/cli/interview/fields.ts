@@ -17,7 +17,7 @@ import { defaultPort, type Options } from '../../route/route.ts';
 import { nameProblem } from '../../route/validate.ts';
 import type { Sections } from '../../words/catalogue.ts';
 import { printGiven } from '../errors.ts';
-import type { Answer, Asker, Remark } from '../prompts.ts';
+import type { Answer, Asker, Remark } from '../prompts/asker.ts';
 import { type Answers, problemsOf, type Server } from './answers.ts';
 import type { LookUp } from './look-up.ts';
 import type { Way } from './questions.ts';

@@ -3,23 +3,17 @@
 
 import { nameKey, type Route } from '../../route/route.ts';
 import type { RouteDraft } from '../../route/validate.ts';
-import type { ChangeFlags } from '../commands/change-flags.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode, exitCodes } from '../errors.ts';
 import { openAsker } from '../prompts.ts';
 import type { RouteFlags } from '../route-flags.ts';
-import type { TestFlags } from '../test-flags.ts';
 import { type Answers, answersFrom, openStep, problemsOf, routeOf, type Step, stepsOf } from './answers.ts';
 import { askBoxes, askKind, askName, askServer, type Room, sentence, type Taken } from './fields.ts';
 import { Finish } from './finish.ts';
+import type { InterviewFlags } from './flags.ts';
 import { LookUp } from './look-up.ts';
 import { askTable } from './table.ts';
 import { sayWrapped } from './talk.ts';
-
-export interface InterviewFlags extends ChangeFlags, TestFlags, RouteFlags {
-  readonly test?: boolean;
-  readonly strict?: boolean;
-}
 
 /** Where to begin: a draft of a new route, or the route of today. */
 export interface Beginning {

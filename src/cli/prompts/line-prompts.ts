@@ -2,8 +2,8 @@
 // the answer is a line, and nothing is ever drawn over. Lists are numbered. `<` alone goes back.
 
 import { createInterface } from 'node:readline';
-import type { Answer, Asker, BoxesQuestion, Choice, ChoiceQuestion, Terminal } from '../prompts.ts';
-import { interrupted } from '../prompts.ts';
+import type { Answer, Asker, BoxesQuestion, Choice, ChoiceQuestion, Terminal } from './asker.ts';
+import { interrupted } from './asker.ts';
 
 const back = '<';
 

@@ -13,6 +13,7 @@ import {
   usePagination,
   useState,
 } from '@inquirer/core';
+import { wrapText } from '../views/wrap.ts';
 import type {
   Answer,
   Asker,
@@ -21,9 +22,8 @@ import type {
   ChoiceQuestion,
   Terminal,
   TextQuestion,
-} from '../prompts.ts';
-import { interrupted } from '../prompts.ts';
-import { wrapText } from '../views/wrap.ts';
+} from './asker.ts';
+import { interrupted } from './asker.ts';
 
 type Left = { readonly kind: 'left' };
 type Result<T> = Answer<T> | Left;

@@ -15,8 +15,9 @@ import {
 } from 'yaml';
 import type { Route } from '../../route/route.ts';
 import { splitPath } from '../../route/value-path.ts';
-import { storedRoute, storeVersion } from '../document.ts';
+import { storedRoute } from '../document.ts';
 import type { Place } from '../errors.ts';
+import { storeVersion } from '../shape-version.ts';
 import { placesIn } from '../text-places.ts';
 import { escapeHidden, type Fault, type ReadValues, routesOf } from './format.ts';
 
