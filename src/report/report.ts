@@ -30,6 +30,8 @@ export interface RunFacts {
   readonly explain?: boolean;
   /** `--shard i/n`: which part of the hosts this is; null for all of them. */
   readonly shard: { readonly index: number; readonly count: number } | null;
+  /** Set by `--redact`: names are placeholders, each report's own. */
+  readonly redacted?: true | undefined;
 }
 
 /** What a report holds only when asked for. */
@@ -254,7 +256,7 @@ function unresolvedReport(server: UnresolvedServer, host: HostJudgement): Addres
     verdict: server.verdict,
     counted: true,
     lines: { ...server.lines },
-    observed: { ...server.lines },
+    observed: { ...server.observed },
     stage: 'resolve',
     findings: [],
     tls: null,

@@ -24,6 +24,7 @@ export interface UnresolvedServer {
   readonly server: string;
   readonly preference: number | null;
   readonly lines: Lines;
+  readonly observed: Lines;
   readonly verdict: Verdict;
   readonly delivery: Delivery;
 }
@@ -60,7 +61,7 @@ export function judgeHost(
   const addresses = isRefused ? judged.map(underFailedMx) : judged;
   const leftOut = withoutRoute(addresses);
   const counted = addresses.filter((address) => !leftOut.includes(address));
-  const below = [...counted, ...unresolved.map((server) => ({ ...server, observed: server.lines }))];
+  const below = [...counted, ...unresolved];
   const lines = worstLines(
     below.map((one) => one.lines),
     options,
@@ -68,7 +69,7 @@ export function judgeHost(
   );
   const observed = worstLines(
     below.map((one) => one.observed),
-    { ...options, requireTls: true, requireCa: true, verifyHostname: true },
+    allOn(options),
     mx,
   );
   const verdict = worst([
@@ -117,13 +118,13 @@ function unknownFamilies({ servers }: ResolveEvidence): Weighed[] {
     .map(({ server, preference }) => ({ delivery: 'unknown', server, preference }));
 }
 
-// Where STARTTLS is not offered mail is delivered in clear; where a handshake breaks nobody can tell.
+// Where STARTTLS is not offered mail is delivered in clear; where a handshake breaks, or nothing answers, nobody can tell.
 function deliversInClear(addresses: readonly AddressJudgement[]): boolean {
-  return addresses
-    .filter(({ observed }) => observed.tls === 'fail')
-    .every(({ findings }) =>
+  return addresses.every(
+    ({ observed, findings }) =>
+      observed.tls === 'pass' ||
       findings.some(({ code, reason }) => code === 'starttls-not-supported' && reason === 'not-offered'),
-    );
+  );
 }
 
 const noRoute = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);
@@ -216,6 +217,14 @@ function checkedNames(domain: string, { servers }: ResolveEvidence): Finding[] {
     : [dnsFinding('mx-host-checked', 'note', { domain, servers: names }, 'mx-names')];
 }
 
+/** As if R8 to R10 were on. */
+const allOn = (options: Options): Options => ({
+  ...options,
+  requireTls: true,
+  requireCa: true,
+  verifyHostname: true,
+});
+
 function linesOf(options: Options, mx: LineVerdict): Lines {
   return {
     mx,
@@ -230,11 +239,12 @@ function unresolvedServer(
   options: Options,
   failure: 'fail' | 'inconclusive',
 ): UnresolvedServer {
-  const lines = linesOf(options, options.lookupMx ? failure : 'off');
+  const mx = options.lookupMx ? failure : 'off';
   return {
     server: server.server,
     preference: server.preference,
-    lines,
+    lines: linesOf(options, mx),
+    observed: linesOf(allOn(options), mx),
     verdict: failure,
     delivery: failure === 'fail' ? 'return' : 'unknown',
   };
@@ -264,7 +274,7 @@ function judgeMx(domain: string, resolved: ResolveEvidence, findings: Finding[])
     // RFC 8020: what does not exist has no address either. Some name servers say both.
     const hasAddress = resolved.servers.some(({ lookup: { kind } }) => kind === 'records');
     const data = { host: domain, type: 'MX', ...lookupData(lookup), ...(hasAddress && { hasAddress }) };
-    findings.push(dnsFinding(reason, severity, data));
+    findings.push(dnsFinding(reason, severity, data, codeOf(lookup)));
     return severity === 'fail' ? 'fail' : 'inconclusive';
   }
   const isNull = ({ exchange }: MxRecord) => exchange === '' || exchange === '.';
@@ -308,7 +318,8 @@ function judgeServer(
     return null;
   }
   const { reason, severity } = lookupFailure(lookup, 'no-address');
-  findings.push(dnsFinding(reason, severity, { ...data, type: 'A and AAAA', ...lookupData(lookup) }));
+  const told = { ...data, type: 'A and AAAA', ...lookupData(lookup) };
+  findings.push(dnsFinding(reason, severity, told, codeOf(lookup)));
   return severity === 'fail' ? 'fail' : 'inconclusive';
 }
 
@@ -325,11 +336,16 @@ function lookupFailure(
       return { reason: 'refused-name', severity: 'fail' };
     case 'timed-out':
     case 'family-left-out':
+    case 'cancelled':
       return { reason: lookup.kind, severity: 'inconclusive' };
     case 'server-failure':
       return { reason: 'server-failure', severity: 'inconclusive' };
   }
 }
+
+/** An interrupted run says nothing of the DNS. */
+const codeOf = ({ kind }: Lookup<unknown>): FindingCode =>
+  kind === 'cancelled' ? 'connection-failure' : 'dns-failure';
 
 function lookupData(lookup: Lookup<unknown>): Record<string, unknown> {
   if (lookup.kind === 'server-failure') return { answer: lookup.code };

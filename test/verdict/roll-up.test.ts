@@ -162,6 +162,10 @@ describe('the strictest boxes that would pass on every host', () => {
     [[['good'], ['failed'], ['misnamed']], boxes(false, false)],
     [[['plain']], none],
     [[['good'], ['plain']], none],
+    // One that could not be told is not delivered in clear, whatever its neighbour does.
+    [[['plain', 'unknown']], null],
+    [[['plain', 'good', 'unknown']], null],
+    [[['plain', 'failed']], none],
     [[['unknown']], null],
     [[['good'], ['unknown']], null],
     [[['good', 'no-route']], boxes(true, true)],
@@ -189,6 +193,17 @@ describe('the strictest boxes that would pass on every host', () => {
     ]);
     expect(judgeRoute([judged]).strictestPassing).toBeNull();
   });
+});
+
+test('a name without address is observed as if every box were on', () => {
+  const off = { ...allOn, requireTls: false, requireCa: false, verifyHostname: false };
+  const row = { host: 'gone.example.com', port: 25, load: 100 };
+  const gone = serverOf('gone.example.com', [], { lookup: { kind: 'no-such-name' } });
+  const judged = judgeHost('primary', row, off, resolvedTo([gone]), []);
+  const untold = { mx: 'off', tls: 'inconclusive', ca: 'inconclusive', hostname: 'inconclusive' };
+  expect(judged.lines).toEqual({ mx: 'off', tls: 'off', ca: 'off', hostname: 'off' });
+  expect(judged.observed).toEqual(untold);
+  expect(judged.unresolved[0]!.observed).toEqual(untold);
 });
 
 describe('names', () => {
