@@ -89,6 +89,8 @@ export function certificatesIn(bytes: Buffer): readonly Uint8Array[] {
  */
 export function readServedFile(bytes: Buffer, keyBytes: Buffer | null): ServedFile {
   const inOrder = certificatesIn(bytes);
+  const damaged = firstDamaged(bytes);
+  if (damaged !== null) throw new CertificateFileError('broken-certificate', { number: damaged });
   const keys = keyBytes === null ? keysIn(bytes) : keysOf(keyBytes);
   const parsed = inOrder.map(readLeniently);
   const likely = likelyLeaf(parsed);
@@ -216,6 +218,36 @@ interface Block {
 function blocksOf(bytes: Buffer): Block[] {
   const text = bytes.toString('latin1');
   return [...text.matchAll(block)].map(([, label, body]) => ({ label: label!, body: body! }));
+}
+
+/**
+ * The number, from 1, of the first certificate that can be read here and that OpenSSL would not load from this file, so
+ * that a server would not even start: lines that were lost or indented, a blank one inside, an end that was cut off.
+ */
+function firstDamaged(bytes: Buffer): number | null {
+  const text = bytes.toString('latin1');
+  const begun = text.match(/-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/g)?.length ?? 0;
+  let number = 0;
+  for (const { 0: whole, 1: label, 2: body, index } of text.matchAll(block)) {
+    if (!certificateLabels.includes(label!)) continue;
+    number += 1;
+    // With all that stands on the same lines.
+    const from = text.lastIndexOf('\n', index) + 1;
+    const end = text.indexOf('\n', index + whole.length);
+    const lines = text.slice(from, end < 0 ? text.length : end + 1);
+    const isReadable = readLeniently(Buffer.from(body!, 'base64')) !== null;
+    if (isReadable && !isLoadable(lines.replace(/^\xef\xbb\xbf/, ''))) return number;
+  }
+  return begun > number ? number + 1 : null;
+}
+
+function isLoadable(pem: string): boolean {
+  try {
+    createSecureContext({ ca: [], cert: pem, ciphers: 'DEFAULT@SECLEVEL=0' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function whatItIs(bytes: Buffer, blocks: readonly Block[]): CertificateFileProblem {

@@ -115,6 +115,38 @@ describe('what a file is, when it is not certificates in PEM', () => {
     timeout,
   );
 
+  // OpenSSL is asked, for its word is what a server starts by.
+  const lines = (change: (pem: string) => string) => () =>
+    Buffer.from(change(leaf.pem + intermediate.pem), 'latin1');
+  test.each<[string, () => Buffer, string]>([
+    ['as it is', lines((pem) => pem), 'none'],
+    ['CRLF', lines((pem) => pem.replaceAll('\n', '\r\n')), 'none'],
+    ['a mark of UTF-8 before it', lines((pem) => `\xef\xbb\xbf${pem}`), 'none'],
+    [
+      'words between',
+      lines((pem) => pem.replaceAll('-----BEGIN', 'Bag Attributes\n x: y\n-----BEGIN')),
+      'none',
+    ],
+    ['no last newline', lines((pem) => pem.trimEnd()), 'none'],
+    ['CR alone', lines((pem) => pem.replaceAll('\n', '\r')), 'broken-certificate'],
+    [
+      'two blocks on one line',
+      lines((pem) => pem.replace(/-----\n+-----/, '----------')),
+      'broken-certificate',
+    ],
+    ['indented', lines((pem) => pem.replace(/^/gm, '    ')), 'broken-certificate'],
+    ['quoted as in mail', lines((pem) => pem.replace(/^/gm, '> ')), 'broken-certificate'],
+    ['a blank line inside', lines((pem) => pem.replace(/(.{64}\n)/, '$1\n')), 'broken-certificate'],
+    ['foreign characters', lines((pem) => pem.replace(/(.{64}\n)/, '!!!!$1')), 'broken-certificate'],
+    ['a third one cut off', lines((pem) => `${pem}${pem.slice(0, 200)}\n`), 'broken-certificate'],
+  ])(
+    'certificates that no server could load: %s',
+    (_title, make, expected) => {
+      expect(problemOf(() => readServedFile(make(), null))).toBe(expected);
+    },
+    timeout,
+  );
+
   test.each<[string, () => Buffer, string]>([
     ['certificates', () => bytes(leaf), 'certificate'],
     ['nothing', () => Buffer.from(''), 'no-key'],
@@ -333,6 +365,21 @@ describe('repair', () => {
           (leaf.pem + intermediate.pem).replace(/\s+/g, ''),
         );
         expect((await runProgram([...argv, '--cert', 'fixed.pem'], folder)).exitCode).toBe(0);
+      });
+    },
+    timeout,
+  );
+
+  test(
+    'a private key is never written over',
+    async () => {
+      await inFolder(async (folder) => {
+        writeFileSync(join(folder, 'key.pem'), leaf.keyPem);
+        const argv = ['rehearse', '--host', 'mx1.example.com', '--trust', trust, '--cert', file('full.pem')];
+        const write = ['--key', 'key.pem', '--write', 'key.pem', '--yes'];
+        const { exitCode, stderr } = await runProgram([...argv, ...write], folder);
+        expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('private key') });
+        expect(readFileSync(join(folder, 'key.pem'), 'utf8')).toBe(leaf.keyPem);
       });
     },
     timeout,

@@ -1,7 +1,7 @@
 // `routes rehearse [name...] --cert file.pem`: what test-tls would say if every server of the routes served this file,
 // before it is installed. No server is contacted. --write makes the chain that should be served.
 
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { forTerminal } from '../../report/escape.ts';
@@ -65,10 +65,20 @@ async function asRehearsal(context: Context, report: Report, rehearsal: Rehearsa
   };
 }
 
-// Where nobody can be asked, a file that exists ends the command before it has done anything.
+// Where nobody can be asked, a file that exists ends the command before it has done anything; one with a private key does
+// so whoever agrees: nothing could bring it back.
 function mustBeWritable(context: Context, file: string, yes: boolean | undefined): void {
+  if (holdsKey(resolve(context.surroundings.cwd, file))) throw new CliError('file-holds-key', { file });
   if (yes !== true && !context.canAsk && existsSync(resolve(context.surroundings.cwd, file)))
     throw new CliError('file-exists', { file, yes: true });
+}
+
+function holdsKey(path: string): boolean {
+  try {
+    return readFileSync(path, 'latin1').includes('PRIVATE KEY-----');
+  } catch {
+    return false;
+  }
 }
 
 async function writeChain(
