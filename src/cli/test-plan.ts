@@ -38,7 +38,11 @@ export interface Plan {
 }
 
 /** @throws CliError for flags, trust files and certificates that cannot be used */
-export async function planOf(context: Context, flags: TestFlags): Promise<Plan> {
+export async function planOf(
+  context: Context,
+  flags: TestFlags,
+  more: Pick<ResolverOptions, 'signal'> = {},
+): Promise<Plan> {
   const settings = await context.settings();
   const names = settings.trust.value as readonly string[];
   const stores = names.map((name) => trustStore(name, context.surroundings.cwd));
@@ -52,7 +56,7 @@ export async function planOf(context: Context, flags: TestFlags): Promise<Plan> 
   const { at, isToday } = instantOf(now, flags.at);
   const value = (key: keyof typeof settings) => settings[key].value as number;
   return {
-    resolver: resolverOf(flags, settings.resolver.value as string | null),
+    resolver: resolverOf(flags, settings.resolver.value as string | null, more),
     stores,
     trusts,
     client: clientCertificate(context, flags),

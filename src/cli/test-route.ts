@@ -43,8 +43,8 @@ export async function testRoutes(
   flags: TestFlags,
   onProgress: OnProgress,
 ): Promise<Report> {
-  const plan = await planOf(context, flags);
   const { signal } = context.surroundings;
+  const plan = await planOf(context, flags, { signal });
   const names = await resolveRoutes(routes, plan, onProgress);
   const words = await reportWords(context);
   const hosts = new HostsInTurn(names.targets, (index, seen) =>

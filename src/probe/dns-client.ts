@@ -27,7 +27,8 @@ export type DnsAnswer =
   | { readonly kind: 'no-such-name' }
   | { readonly kind: 'no-records' }
   | { readonly kind: 'server-failure'; readonly code: string }
-  | { readonly kind: 'timed-out' };
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'cancelled' };
 
 type Exchange =
   | { readonly kind: 'packet'; readonly packet: Packet }
@@ -42,7 +43,7 @@ export class DnsClient {
   readonly #servers: readonly DnsServer[];
   readonly #signal: AbortSignal | undefined;
 
-  /** Once `signal` fires, every question ends as if it had timed out. */
+  /** Once `signal` fires, every question ends as cancelled. */
   constructor(servers: readonly DnsServer[], signal?: AbortSignal) {
     this.#servers = servers;
     this.#signal = signal;
@@ -83,7 +84,8 @@ export class DnsClient {
       for (const server of this.#servers) {
         if (failed.has(server)) continue;
         const left = endsAt - performance.now();
-        if (left <= 1 || this.#signal?.aborted)
+        if (this.#signal?.aborted) return { kind: 'cancelled' };
+        if (left <= 1)
           return failure === null ? { kind: 'timed-out' } : { kind: 'server-failure', code: failure };
         const result = await this.#askServer(server, name, type, Math.min(left, patience));
         if (result.kind === 'packet') {
@@ -100,6 +102,7 @@ export class DnsClient {
       }
       patience *= 1.5;
     }
+    if (this.#signal?.aborted) return { kind: 'cancelled' };
     return { kind: 'server-failure', code: failure ?? 'NO-SERVERS' };
   }
 

@@ -182,6 +182,7 @@ export type Lookup<T> =
   | { readonly kind: 'family-left-out'; readonly family: 4 | 6 } // all its addresses are of this one, not asked for
   | { readonly kind: 'server-failure'; readonly code: string }
   | { readonly kind: 'timed-out'; readonly milliseconds: number }
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused-to-look-up'; readonly problem: string };
 
 export interface MxRecord {

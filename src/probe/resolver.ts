@@ -185,8 +185,15 @@ class HandFirstResolver implements Resolver {
           ? { kind: 'no-such-name' }
           : { kind: 'server-failure', code: error.code ?? 'unknown' },
     );
-    const answer = await Promise.race([asked, silence]);
+    let giveUp: (() => void) | undefined;
+    const cancelled = new Promise<Lookup<Address>>((resolve) => {
+      giveUp = () => resolve({ kind: 'cancelled' });
+      this.#signal?.addEventListener('abort', giveUp, { once: true });
+      if (this.#signal?.aborted) giveUp();
+    });
+    const answer = await Promise.race([asked, silence, cancelled]);
     clearTimeout(timer);
+    this.#signal?.removeEventListener('abort', giveUp!);
     return answer;
   }
 
@@ -251,7 +258,7 @@ function joined(
 ): Omit<AddressAnswer, 'source'> {
   const found = answers.flatMap(({ lookup }) => (lookup.kind === 'records' ? [lookup] : []));
   const failed = answers.find(
-    ({ lookup }) => lookup.kind === 'server-failure' || lookup.kind === 'timed-out',
+    ({ lookup: { kind } }) => kind === 'server-failure' || kind === 'timed-out' || kind === 'cancelled',
   );
   if (found.length > 0) {
     const ttls = found.flatMap(({ ttl }) => (ttl === null ? [] : [ttl]));

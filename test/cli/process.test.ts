@@ -1,6 +1,7 @@
 // The program as a process among others: pipes that close, signals, colours, an environment that would like to help.
 
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { EventEmitter, once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -116,8 +117,11 @@ describe('streams', () => {
 });
 
 describe('signals', () => {
-  async function interrupted(argv: readonly string[], folder: string) {
-    const arrived = once(arrivals, 'connection');
+  async function interrupted(
+    argv: readonly string[],
+    folder: string,
+    arrived: Promise<unknown> = once(arrivals, 'connection'),
+  ) {
     const child = spawn(process.execPath, [program, ...argv], { cwd: folder, env: cleanEnvironment(folder) });
     let stdout = '';
     let stderr = '';
@@ -138,6 +142,44 @@ describe('signals', () => {
       expect(exitCode).toBe(130);
       expect(JSON.parse(stdout)).toMatchObject({ verdict: 'inconclusive' });
     });
+  });
+
+  test('Ctrl-C while names are looked up asks no further, and exits 130 at once', async () => {
+    const dns = createSocket('udp4');
+    dns.bind(0, '127.0.0.1');
+    await once(dns, 'listening');
+    let asked = 0;
+    dns.on('message', () => {
+      asked += 1;
+    });
+    try {
+      await inFolder(async (folder) => {
+        const loads = 'mx{}.example.com=1';
+        const rows = Array.from({ length: 100 }, (_, index) => [
+          '--primary',
+          loads.replace('{}', String(index)),
+        ]);
+        const resolver = ['--resolver', `127.0.0.1:${dns.address().port}`, '--concurrency', '4'];
+        const startedAt = performance.now();
+        const { stdout, exitCode } = await interrupted(
+          ['test-tls', ...rows.flat(), ...resolver, '--json'],
+          folder,
+          once(dns, 'message'),
+        );
+        // Nobody waits for the ten seconds of a name.
+        expect(performance.now() - startedAt).toBeLessThan(8_000);
+        expect(exitCode).toBe(130);
+        expect(asked).toBeLessThan(20);
+        const [route] = JSON.parse(stdout).routes;
+        expect(route).toMatchObject({ verdict: 'inconclusive', delivery: 'unknown' });
+        expect(route.hosts[99].findings[0]).toMatchObject({
+          code: 'connection-failure',
+          reason: 'cancelled',
+        });
+      });
+    } finally {
+      dns.close();
+    }
   });
 
   test('Ctrl-C during add --test saves nothing', async () => {
