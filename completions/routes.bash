@@ -200,6 +200,7 @@ __routes_flags() {
     ) ;;
     report) offered=(
       --strict 'warnings fail too'
+      --redact 'placeholders for addresses and names, to show the report to strangers'
     ) ;;
     check) offered=(
       --strict 'warnings fail too'

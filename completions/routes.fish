@@ -284,6 +284,7 @@ complete -c routes -n '__routes_uses rehearse' -l resolver -r -f -d 'the DNS ser
 complete -c routes -n '__routes_next 1 report' -f -a 'merge'
 complete -c routes -n '__routes_uses report' -F
 complete -c routes -n '__routes_uses report' -l strict -d 'warnings fail too'
+complete -c routes -n '__routes_uses report' -l redact -d 'placeholders for addresses and names, to show the report to strangers'
 
 complete -c routes -n '__routes_uses check' -l strict -d 'warnings fail too'
 

@@ -235,6 +235,7 @@ Register-ArgumentCompleter -Native -CommandName 'routes', 'mail-routes' -ScriptB
             IsVariadic = $true
             Flags = [ordered]@{
                 '--strict' = @('warnings fail too', 'none')
+                '--redact' = @('placeholders for addresses and names, to show the report to strangers', 'none')
             }
         }
         'check' = @{

@@ -57,6 +57,19 @@ export function escapeData(data: Readonly<Record<string, unknown>>): Record<stri
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, escapeValue(value)]));
 }
 
+/** A document out of a file, for a terminal: every text in it, and every key. What was escaped already stays as it is. */
+export function escapeDocument<T>(value: T, key = ''): T {
+  if (typeof value === 'string') {
+    // The one text of several lines: each is put on a line of its own.
+    const lines = key === 'remedy' ? value.split('\n') : [value];
+    return lines.map((line) => forTerminal(line, 100_000)).join('\n') as T;
+  }
+  if (Array.isArray(value)) return value.map((one) => escapeDocument(one, key)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, one]) => [forTerminal(name), escapeDocument(one, name)]);
+  return Object.fromEntries(entries) as T;
+}
+
 function escapeValue(value: unknown): unknown {
   if (typeof value === 'string') return forTerminal(value);
   if (Array.isArray(value)) return value.map(escapeValue);

@@ -2,6 +2,7 @@
 // host; reports of different routes are put one after the other. Routes, shares and verdicts are made anew by
 // assemble.ts, so that the outcome differs from one run's in times and `run` alone. PRODUCT.md section 7.
 
+import { serverKey } from '../route/host.ts';
 import type { Sections } from '../words/catalogue.ts';
 import { assembleReport, type RouteParts } from './assemble.ts';
 import type { HostReport, Report, RouteReport } from './schema.ts';
@@ -13,7 +14,10 @@ export type MergeProblem =
   | { readonly kind: 'shards-missing'; readonly missing: readonly number[]; readonly count: number }
   | { readonly kind: 'shard-twice'; readonly index: number }
   | { readonly kind: 'shards-do-not-fit' }
-  | { readonly kind: 'route-twice'; readonly name: string }
+  | { readonly kind: 'route-twice'; readonly name: string | null }
+  | { readonly kind: 'different-days' }
+  | { readonly kind: 'rehearsal' }
+  | { readonly kind: 'redacted' }
   | { readonly kind: 'different-trust' };
 
 export type Merged =
@@ -32,7 +36,7 @@ export function mergeReports(
   const parts = isSharded ? interleaved(reports) : reports.flatMap(({ routes }) => routes.map(partsOf));
   if (parts === null) return { kind: 'refused', problem: { kind: 'shards-do-not-fit' } };
   const twice = parts.find(({ name }, index) => parts.findIndex((other) => other.name === name) !== index);
-  if (twice) return { kind: 'refused', problem: { kind: 'route-twice', name: twice.name ?? '' } };
+  if (twice) return { kind: 'refused', problem: { kind: 'route-twice', name: twice.name } };
   const earliest = (times: readonly string[]) => [...times].sort()[0]!;
   const { run } = reports[0]!;
   const facts = {
@@ -49,6 +53,10 @@ export function mergeReports(
 function problemOf(reports: readonly Report[]): MergeProblem | null {
   const trusts = new Set(reports.map(({ run }) => JSON.stringify(run.trust.map(({ sha256 }) => sha256))));
   if (trusts.size > 1) return { kind: 'different-trust' };
+  // What servers would say is no test of theirs.
+  if (reports.some(({ rehearsal }) => rehearsal !== undefined)) return { kind: 'rehearsal' };
+  if (reports.length > 1 && reports.some(({ run }) => run.redacted)) return { kind: 'redacted' };
+  if (!areForOneDay(reports)) return { kind: 'different-days' };
   const shards = reports.map(({ run }) => run.shard);
   const some = shards.filter((shard) => shard !== null);
   if (some.length === 0) return null;
@@ -63,6 +71,13 @@ function problemOf(reports: readonly Report[]): MergeProblem | null {
     (index) => !indexes.includes(index),
   );
   return missing.length > 0 ? { kind: 'shards-missing', missing, count } : null;
+}
+
+// Judged for the time of the test, or by `--at` for one instant, or for so long after the test.
+function areForOneDay(reports: readonly Report[]): boolean {
+  const instants = new Set(reports.map(({ at }) => at));
+  const ahead = new Set(reports.map(({ at, generatedAt }) => Date.parse(at) - Date.parse(generatedAt)));
+  return instants.size === 1 || ahead.size === 1;
 }
 
 function partsOf(route: RouteReport): RouteParts {
@@ -89,8 +104,22 @@ function interleaved(reports: readonly Report[]): RouteParts[] | null {
     if (!card) return null;
     const [route, host] = card;
     const last = parts.at(-1);
-    if (last && last.name === route.name) last.hosts.push(host);
-    else parts.push({ ...partsOf(route), hosts: [host] });
+    if (last && last.name === route.name) {
+      if (JSON.stringify(last.options) !== JSON.stringify(route.options)) return null;
+      last.hosts.push(host);
+    } else parts.push({ ...partsOf(route), hosts: [host] });
   }
-  return parts;
+  return parts.every(isWhole) ? parts : null;
+}
+
+// R6: the loads of a table are 100 together, and no server is in it twice.
+function isWhole({ hosts }: RouteParts): boolean {
+  return (['primary', 'secondary'] as const).every((table) => {
+    const rows = hosts.filter((host) => host.table === table);
+    const servers = new Set(rows.map(serverKey));
+    return (
+      rows.length === 0 ||
+      (servers.size === rows.length && rows.reduce((sum, { load }) => sum + load, 0) === 100)
+    );
+  });
 }

@@ -56,6 +56,7 @@ class Redaction {
     for (const [index, { name }] of this.#report.routes.entries())
       if (name !== null) redacted.routes[index]!.name = this.#sign('route', name);
     redacted.run.arguments = this.#arguments(this.#report.run.arguments);
+    redacted.run.redacted = true;
     return redacted;
   }
 
@@ -175,16 +176,21 @@ class Redaction {
     let rest = text.replaceAll('\u0000', '\ufffd');
     // The code of a reply is no part of the name behind it: 250-mx.example.com.
     rest = rest.replace(/(^|\n)(\d{3}[ -])/g, (_, before, code) => before + put(code));
+    // Before the host behind it: what is left of a mailbox without one is no longer known for it.
+    rest = this.#mailboxes(rest, put);
     for (const [known, placeholder] of this.#known) {
       if (rest.includes(known)) rest = replaceWord(rest, known, () => put(placeholder));
     }
     return this.#sweep(rest, put).replace(mark, (one) => pieces[indexOf(one)]!);
   }
 
+  #mailboxes(text: string, put: (placeholder: string) => string): string {
+    return text.replace(mailbox, (one) => `${put(this.#sign('mailbox', one.slice(0, -1)))}@`);
+  }
+
   #sweep(text: string, put: (placeholder: string) => string = (placeholder) => placeholder): string {
-    return text
+    return this.#mailboxes(text, put)
       .replace(fingerprint, (one) => (this.#public.has(one) ? one : put(this.#sign('certificate', one))))
-      .replace(mailbox, (one) => `${put(this.#sign('mailbox', one.slice(0, -1)))}@`)
       .replace(domain, (_, wildcard = '', name) => `${wildcard}${put(this.#host(name))}`)
       .replace(addressLiteral, (whole, kind, one) =>
         isIP(one) ? `${kind}:${put(this.#address(one))}` : whole,

@@ -139,6 +139,11 @@ const ResolutionSchema = z.strictObject({
   aliases: z.array(z.string()),
 });
 
+const fraction = z.number().check(z.minimum(0), z.maximum(1));
+const fractions = z
+  .strictObject({ deliver: fraction, return: fraction, unknown: fraction })
+  .check(z.refine((parts) => Math.abs(parts.deliver + parts.return + parts.unknown - 1) < 1e-6));
+
 const HostSchema = z.strictObject({
   host: z.string(),
   port: z.number(),
@@ -156,7 +161,7 @@ const HostSchema = z.strictObject({
   /** Those that needed the DNS. */
   warnings: z.array(WarningSchema),
   /** Parts of this host's mail, summing to 1: what the share of its table is made of. */
-  fractions: share,
+  fractions,
   deliversInClear: z.boolean(),
   addresses: z.array(AddressSchema),
 });
@@ -195,6 +200,8 @@ export const ReportSchema = z.strictObject({
     ehloName: z.nullable(z.string()),
     arguments: z.array(z.string()),
     shard: z.nullable(z.strictObject({ index: z.number(), count: z.number() })),
+    /** Names are placeholders, each report's own. */
+    redacted: z.optional(z.literal(true)),
   }),
   summary: z.strictObject({
     routes: count,

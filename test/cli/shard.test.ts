@@ -1,9 +1,10 @@
 // A run that is split and joined again says what one run would have said, byte for byte apart from times and `run`.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Report } from '../../src/report/schema.ts';
 import { startTestServers, type TestServers } from '../support/servers.ts';
 import { inFolder, runProgram } from '../support/session.ts';
 
@@ -103,6 +104,27 @@ describe('--shard i/n and report merge', () => {
     });
   });
 
+  test('a report out of a file cannot forge a line of ours', async () => {
+    await inFolder(async (folder) => {
+      writeFileSync(join(folder, 'store.json'), JSON.stringify(storeOf([['good', 'expired']])));
+      const report = JSON.parse(await shard(folder, 1, 1));
+      const evil = '\u001b[2J\nforged: ok\u202e';
+      // What has one of few values is refused as no report.
+      const closed =
+        /^(severity|verdict|delivery|stage|table|source|primary|secondary|mx|tls|ca|hostname|clientCertificate|at|generatedAt|sha256)$/;
+      const poisoned = JSON.stringify(report, (key, value) =>
+        typeof value === 'string' && !closed.test(key) ? `${value}${evil}` : value,
+      );
+      writeFileSync(join(folder, 'evil.json'), poisoned);
+      for (const flags of [[], ['--verbose'], ['--lang', 'ja'], ['--redact']]) {
+        const { stdout, stderr } = await runProgram(['report', 'merge', 'evil.json', ...flags], folder);
+        expect(stderr).toBe('');
+        expect(stdout).not.toMatch(/\u001b|\u202e|^forged/m);
+        expect(stdout).toContain('forged');
+      }
+    });
+  });
+
   test.each([['0/2'], ['3/2'], ['1'], ['1/0'], ['a/b'], ['-1/2']])('--shard %s is refused', async (text) => {
     await inFolder(async (folder) => {
       expect(
@@ -122,6 +144,44 @@ describe('--shard i/n and report merge', () => {
       });
       const twice = await runProgram(['report', 'merge', 'shard-1.json', 'shard-1.json'], folder);
       expect(twice).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('twice') });
+      const refused = async (...files: string[]) => {
+        const { exitCode, stdout } = await runProgram(['report', 'merge', ...files, '--json'], folder);
+        return { exitCode, code: JSON.parse(stdout).error?.code };
+      };
+      const changed = (name: string, change: (report: Report) => void) => {
+        const report = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+        change(report);
+        writeFileSync(join(folder, 'changed.json'), JSON.stringify(report));
+        return 'changed.json';
+      };
+      await Promise.all([1, 2].map((index) => shard(folder, index, 2)));
+      const second = (change: (report: Report) => void) =>
+        refused('shard-1.json', changed('shard-2.json', change));
+      const unfit = { exitCode: 2, code: 'merge-shards-do-not-fit' };
+      // The route was changed between the two runs.
+      expect(await second(({ routes }) => Object.assign(routes[0]!.options, { requireCa: false }))).toEqual(
+        unfit,
+      );
+      expect(await second(({ routes }) => Object.assign(routes[0]!.hosts[0]!, { load: 80 }))).toEqual(unfit);
+      expect(await second((report) => Object.assign(report, { at: '2027-01-01T00:00:00.000Z' }))).toEqual({
+        exitCode: 2,
+        code: 'merge-different-days',
+      });
+      expect(await second(({ run }) => Object.assign(run, { redacted: true }))).toEqual({
+        exitCode: 2,
+        code: 'merge-redacted',
+      });
+      const rehearsal = { certificate: 'a.pem', key: null, handshake: false, written: null };
+      expect(await second((report) => Object.assign(report, { rehearsal }))).toEqual({
+        exitCode: 2,
+        code: 'merge-rehearsal',
+      });
+      // Fractions that no test gives must not keep the share busy.
+      const fractions = { deliver: 1e9, return: -5, unknown: 0 };
+      expect(await second(({ routes }) => Object.assign(routes[0]!.hosts[0]!, { fractions }))).toEqual({
+        exitCode: 2,
+        code: 'report-file',
+      });
       writeFileSync(join(folder, 'other.json'), '{"version": 1}');
       const other = await runProgram(['report', 'merge', 'other.json', '--json'], folder);
       expect(other.exitCode).toBe(2);

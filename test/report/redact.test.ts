@@ -105,6 +105,15 @@ describe('redacted', () => {
     expect(redacted.run.resolver).toBe('192.0.2.2:53');
   });
 
+  test('a mailbox at a host of the report loses its name too', () => {
+    const said = redactReport(
+      reportOf([served([leaf, ca], ['boss@mx.example.com, postmaster@example.org'])]),
+    );
+    expect(said.routes[0]!.hosts[0]!.addresses[0]!.replies[0]!.lines[0]).toBe(
+      'mailbox-1@host-1, mailbox-2@host-3',
+    );
+  });
+
   test('nothing else is changed', () => {
     const { tool, node, openssl } = redacted.run;
     expect({ tool, node, openssl }).toEqual({ tool: facts.tool, node: facts.node, openssl: facts.openssl });

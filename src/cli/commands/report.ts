@@ -12,14 +12,14 @@ import { printReport } from './run-test.ts';
 
 export const reportActions = ['merge'];
 
-export const report: CommandModule<{ readonly strict?: boolean }> = {
+export const report: CommandModule<{ readonly strict?: boolean; readonly redact?: boolean }> = {
   declare(command: Command, words) {
     command.addArgument(new Argument('<action>', reportActions.join(', ')));
     command.argument('<file...>');
-    command.option('--strict', words.flags.strict);
+    command.option('--strict', words.flags.strict).option('--redact', words.flags.redact);
   },
 
-  async run(context, [action, ...files]) {
+  async run(context, [action, ...files], { redact }) {
     if (!reportActions.includes(action!)) {
       throw new CliError('bad-flag-value', {
         flag: 'report',
@@ -31,17 +31,23 @@ export const report: CommandModule<{ readonly strict?: boolean }> = {
     const reports = await Promise.all(files.map((file) => readReport(context, file)));
     const merged = mergeReports(reports, context.argv, await context.words('report'));
     if (merged.kind === 'refused') throw new CliError(`merge-${merged.problem.kind}`, { ...merged.problem });
-    if (context.isJson) await context.printJsonWhole(merged.report);
-    else await printReport(context, await inWords(context, merged.report));
+    const joined = redact
+      ? (await import('../../report/redact.ts')).redactReport(merged.report)
+      : merged.report;
+    if (context.isJson) await context.printJsonWhole(joined);
+    else await printReport(context, await forReading(context, joined));
     const { exitCodeOf } = await import('../test-route.ts');
     return exitCodeOf(merged.report, await context.setting<boolean>('strict'));
   },
 };
 
-async function inWords(context: Context, report: Report): Promise<Report> {
-  if (context.language === defaultLanguage) return report;
+// Out of a file comes whatever somebody put into it.
+async function forReading(context: Context, report: Report): Promise<Report> {
+  const { escapeDocument } = await import('../../report/escape.ts');
+  const safe = escapeDocument(report);
+  if (context.language === defaultLanguage) return safe;
   const { retell } = await import('../../report/retell.ts');
-  return retell(report, { findings: await context.words('findings'), report: await context.words('report') });
+  return retell(safe, { findings: await context.words('findings'), report: await context.words('report') });
 }
 
 /** A report out of a file. @throws CliError when it is none */

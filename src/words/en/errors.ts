@@ -357,9 +357,26 @@ const sayings = {
   'merge-shard-twice': (data) =>
     say(`shard ${data.index} is there twice`, 'name the report of every shard once'),
   'merge-shards-do-not-fit': () =>
-    say('the shards are of runs over different routes', 'run all shards over the same store'),
+    say(
+      'the shards are of runs over different routes, or over routes that were changed in between',
+      'run all shards over the same store',
+    ),
   'merge-route-twice': (data) =>
-    say(`the route "${data.name}" is in more than one report`, 'join reports of different routes'),
+    data.name === null
+      ? say(
+          'several of the reports are of --host, which has no name to tell them apart',
+          'name all servers in one run, by --primary, or store them as routes',
+        )
+      : say(`the route "${data.name}" is in more than one report`, 'join reports of different routes'),
+  'merge-different-days': () =>
+    say('the reports were judged for different times (--at)', 'test with the same --at everywhere'),
+  'merge-rehearsal': () =>
+    say('one of the reports is a rehearsal: no server was tested', 'join reports of `routes test-tls`'),
+  'merge-redacted': () =>
+    say(
+      'one of the reports is redacted: its names are placeholders of its own',
+      'join the reports without --redact, and redact what comes out',
+    ),
   'merge-different-trust': () =>
     say(
       'the reports were judged by different trust stores',
@@ -369,6 +386,8 @@ const sayings = {
   // Files of the test.
   'file-exists': (data) =>
     say(`${data.file} exists already`, `it was left as it is${data.yes ? '; --yes writes over it' : ''}`),
+  'file-holds-key': (data) =>
+    say(`${data.file} holds a private key, and is not written over`, 'name another file'),
   'config-exists': (data) =>
     say(
       `${data.file} has settings of routes already`,

@@ -386,11 +386,28 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
     say(`${data.index} 番目のシャードが重複しています`, '各シャードのレポートを 1 回だけ指定してください'),
   'merge-shards-do-not-fit': () =>
     say(
-      '対象のルートが異なる実行のシャードが混在しています',
+      '対象のルートが異なる、または途中でルートが変更された実行のシャードが混在しています',
       'すべてのシャードを同じストアに対して実行してください',
     ),
   'merge-route-twice': (data) =>
-    say(`ルート "${data.name}" が複数のレポートにあります`, '異なるルートのレポートを結合してください'),
+    data.name === null
+      ? say(
+          '複数のレポートが --host によるもので、区別するための名前がありません',
+          'すべてのサーバーを --primary で 1 回のテストにまとめるか、ルートとしてストアに追加してください',
+        )
+      : say(`ルート "${data.name}" が複数のレポートにあります`, '異なるルートのレポートを結合してください'),
+  'merge-different-days': () =>
+    say('レポートの判定日時(--at)が異なります', 'すべて同じ --at を指定してテストしてください'),
+  'merge-rehearsal': () =>
+    say(
+      'リハーサルのレポートが含まれています。サーバーはテストされていません',
+      '`routes test-tls` のレポートを結合してください',
+    ),
+  'merge-redacted': () =>
+    say(
+      '伏せ字にされたレポートが含まれています。名前はそのレポート内だけで通用する代替の名前です',
+      '--redact を付けずにテストしたレポートを結合し、その結果を伏せ字にしてください',
+    ),
   'merge-different-trust': () =>
     say(
       'レポートによって、判定に使ったトラストストアが異なります',
@@ -403,6 +420,8 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
       `${data.file} はすでに存在します`,
       `${untouched}${data.yes ? '。上書きするには --yes を付けてください' : ''}`,
     ),
+  'file-holds-key': (data) =>
+    say(`${data.file} には秘密鍵が含まれているため、上書きしません`, '別のファイルを指定してください'),
   'config-exists': (data) =>
     say(
       `${data.file} に routes の設定がすでにあります`,
