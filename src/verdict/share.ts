@@ -31,6 +31,8 @@ export function hostFractions(addresses: readonly Weighed[]): Fractions {
   const sizes = new Map<string, number>();
   for (const { server } of counted) sizes.set(server, (sizes.get(server) ?? 0) + 1);
   for (const { server, delivery } of counted) parts[delivery] += 1 / (sizes.size * sizes.get(server)!);
+  // A sum of thirds may come out above 1 in its last bit.
+  for (const word of ['deliver', 'return', 'unknown'] as const) parts[word] = Math.min(1, parts[word]);
   return parts;
 }
 
