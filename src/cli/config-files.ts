@@ -52,11 +52,18 @@ const yamlText = (_file: string, text: string): Unread => new Unread(text);
 
 function jsonOrText(file: string, text: string): unknown {
   try {
-    return JSON.parse(withoutMark(text));
+    const document = JSON.parse(withoutMark(text));
+    return mayHaveKeyTwice(document, text) ? new Unread(text) : document;
   } catch {
     // In a package.json the settings would be looked for inside.
     return file.endsWith('package.json') ? { routes: new Unread(text) } : new Unread(text);
   }
+}
+
+// JSON.parse keeps the last of two without a word, and another store would be used. A package.json is not ours to judge.
+function mayHaveKeyTwice(document: unknown, text: string): boolean {
+  if (typeof document !== 'object' || document === null || 'routes' in document) return false;
+  return Object.keys(document).some((key) => text.split(JSON.stringify(key)).length > 2);
 }
 
 const withoutMark = (text: string): string => text.replace(/^\ufeff/, '');
@@ -92,8 +99,11 @@ function refuseCode(file: string): never {
 
 async function readJson(file: string, text: string): Promise<unknown> {
   try {
-    return JSON.parse(withoutMark(text));
-  } catch {
+    const document = JSON.parse(withoutMark(text));
+    if (mayHaveKeyTwice(document, text)) await assertKeysOnce(file, withoutMark(text));
+    return document;
+  } catch (error) {
+    if (error instanceof CliError) throw error;
     // The place of the mistake is told below.
   }
   const { parse, printParseErrorCode } = await import('jsonc-parser');
@@ -109,6 +119,14 @@ async function readJson(file: string, text: string): Promise<unknown> {
     format: 'JSON',
     detail: printParseErrorCode(first.error),
   });
+}
+
+/** @throws CliError config-key-twice */
+async function assertKeysOnce(file: string, text: string): Promise<void> {
+  const { badKeys } = await import('../store/json-text.ts');
+  const [first] = badKeys(text) ?? [];
+  if (first)
+    throw new CliError('config-key-twice', { file, key: first.key, line: first.line, column: first.column });
 }
 
 async function readYaml(file: string, text: string): Promise<unknown> {

@@ -21,6 +21,16 @@ test.each<[string, (folder: string) => void, string]>([
     'not JSON',
   ],
   [
+    'a key that is there twice',
+    (folder) => writeFileSync(join(folder, '.routesrc.json'), '{ "store": "a.json",\n  "store": "b.json" }'),
+    '.routesrc.json:2:3: store is there twice',
+  ],
+  [
+    'the same in YAML',
+    (folder) => writeFileSync(join(folder, '.routesrc.yaml'), 'store: a.json\nstore: b.json\n'),
+    '.routesrc.yaml:2:1: not YAML',
+  ],
+  [
     'the same in a folder above',
     (folder) => symlinkSync('nowhere', join(folder, '..', '.routesrc.yml')),
     'no such file',

@@ -301,6 +301,11 @@ const sayings = {
       `${data.file}${data.line ? `:${data.line}${data.column ? `:${data.column}` : ''}` : ''}: not ${data.format}${data.detail === 'may-hold-settings' ? ', and it may hold settings of routes' : `: ${jsonFault(jsonFaults, data.detail)}`}`,
       'a config file is JSON or YAML',
     ),
+  'config-key-twice': (data) =>
+    say(
+      `${data.file}:${data.line}:${data.column}: ${data.key} is there twice`,
+      'remove one of the two: the last would win without a word',
+    ),
   'config-is-code': (data) =>
     say(
       `the config file ${data.file} is a program, and routes runs none`,
@@ -424,7 +429,7 @@ const sayings = {
     ),
   'no-folder': () => say('the current folder does not exist any more', 'change to a folder that exists'),
   'output-failed': (data) =>
-    say(`cannot write the output: ${errno(data)}`, 'what was changed is changed; see `routes log`'),
+    say(`cannot write the output: ${errno(data)}`, 'a change that was made stays made: see `routes log`'),
 
   unexpected: (data) =>
     say(

@@ -327,6 +327,11 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
       `${atLine(data)}${data.line && data.column ? `:${data.column}` : ''}: ${data.format} として正しくありません${data.detail === 'may-hold-settings' ? '。routes の設定が含まれている可能性があります' : `: ${jsonFault(jsonFaults, data.detail)}`}`,
       '設定ファイルは JSON または YAML で書いてください',
     ),
+  'config-key-twice': (data) =>
+    say(
+      `${data.file}:${data.line}:${data.column}: ${data.key} が重複しています`,
+      'どちらか一方を削除してください',
+    ),
   'config-is-code': (data) =>
     say(
       `設定ファイル ${data.file} はプログラムです。routes はプログラムを実行しません`,
