@@ -38,19 +38,20 @@ function isShortOfLife(
 
 /** The finding for the certificate of the path that ends first, when it ends too soon. `path`: leaf to anchor; `at`: epoch ms. */
 export function expiresSoon(path: readonly Certificate[], at: number, limits: ExpiryLimits): Finding | null {
-  // RFC 5280 4.1.2.5: valid to the end of the second.
-  const now = Math.floor(at / 1000) * 1000;
+  // RFC 5280 4.1.2.5: valid to the end of the second, in which nothing is left of it.
+  const isOver = ({ notAfter }: Certificate) => notAfter < Math.floor(at / 1000) * 1000;
+  const leftOf = ({ notAfter }: Certificate) => Math.max(0, notAfter - at);
   const soonest = Math.min(...path.map(({ notAfter }) => notAfter));
   let first: { certificate: Certificate; index: number } | null = null;
   for (const [index, certificate] of path.entries()) {
-    const left = certificate.notAfter - now;
+    const left = leftOf(certificate);
     const isShort = certificate.notAfter === soonest && isShortOfLife(certificate, left, limits.minLifetime);
-    if (left < 0 || !(isShort || isSoon(certificate, left, limits))) continue;
+    if (isOver(certificate) || !(isShort || isSoon(certificate, left, limits))) continue;
     if (first === null || certificate.notAfter < first.certificate.notAfter) first = { certificate, index };
   }
   if (first === null) return null;
   const reason = first.index === 0 ? 'leaf' : first.index === path.length - 1 ? 'anchor' : 'intermediate';
-  const left = first.certificate.notAfter - now;
+  const left = leftOf(first.certificate);
   return {
     code: 'expires-soon',
     reason,
