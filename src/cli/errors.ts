@@ -167,14 +167,16 @@ export async function errorLines(told: ToldError, language: Language): Promise<s
   const words = await loadWords(language, 'errors');
   // One detail says it all; several have a line in common.
   const lines = told.details.length === 1 ? [] : [`routes: ${words.error}: ${told.message}`];
-  // What a file says wrong is mended in one go: all of it, one line each, as compilers tell it.
+  // What a file says wrong is mended in one go: all of it, one line each, as compilers tell it. Of the store `check` does.
   const placed = told.details.filter(({ file }) => file !== undefined);
-  for (const { file, line, column, path, message, allowed } of placed) {
+  const most = told.code === 'store-invalid' ? mostDetails : placed.length;
+  for (const { file, line, column, path, message, allowed } of placed.slice(0, most)) {
     const where = `${forTerminal(file)}:${line}:${column}: ${path ? `${forTerminal(path)}: ` : ''}`;
     lines.push(
       `routes: ${words.error}: ${where}${message}${allowed ? `${words.and}${words.allowed}: ${allowed}` : ''}`,
     );
   }
+  if (placed.length > most) lines.push(`routes: ${words.error}: ${words.more(placed.length - most)}`);
   const others = told.details.filter(({ file }) => file === undefined);
   for (const detail of others.slice(0, mostDetails)) {
     const place = detail.path ? `${forTerminal(detail.path)}: ` : '';
