@@ -8,7 +8,7 @@ import { type LogTail, readTail } from './audit-log.ts';
 import { StoreError } from './errors.ts';
 import type { StoreFiles } from './file.ts';
 import type { Loaded } from './read.ts';
-import { replay } from './replay.ts';
+import { type Replay, recordKey, replay } from './replay.ts';
 import { type TableChange, tableDifference } from './table.ts';
 
 /** What a change is made from. */
@@ -38,7 +38,7 @@ export function compareWithLog(
   if (!isEdited && !isMoved) return { loaded, tail, heads: last, outside: null };
   const found = replay(files.log);
   if (!isEdited) return { loaded, tail, heads: found.heads, outside: null };
-  const routes = withoutStaleRecords(found.routes, loaded.routes);
+  const routes = withoutStaleRecords(found, loaded.routes);
   const outside = tableDifference(found.routes, routes);
   // A merge that came out as the two branches say needs no line of its own: the change joins them.
   const isMerge = found.heads.length > 1 && outside.changes.length === 0 && outside.order === undefined;
@@ -50,15 +50,23 @@ export function compareWithLog(
   };
 }
 
-/** The routes of a store, those pending whose record is older than what was edited; `logged`: as the log has them. */
-function withoutStaleRecords(logged: readonly Route[], routes: readonly Route[]): readonly Route[] {
-  const known = new Map(logged.map((route) => [nameKey(route.name), route]));
+/**
+ * The routes of a store, those pending that are not what was recorded as set in the console, or not what was recorded
+ * there since. A record that the log does not know is of the route as it is.
+ */
+function withoutStaleRecords(
+  { recorded, routes: logged }: Replay,
+  routes: readonly Route[],
+): readonly Route[] {
+  const latest = new Map(logged.map((route) => [nameKey(route.name), route]));
   const isStale = (route: Route): boolean => {
-    const before = known.get(nameKey(route.name));
-    if (!before?.console || route.console === null) return false;
-    // A later record is of the route as it is now.
-    const isLater = Date.parse(route.console.setAt) > Date.parse(before.console.setAt);
-    return !isLater && changesConsole(before, route);
+    const record = route.console;
+    if (record === null) return false;
+    const known = recorded.get(recordKey(record));
+    if (known?.every((one) => changesConsole(one, route))) return true;
+    const last = latest.get(nameKey(route.name));
+    const isOlder = !!last?.console && Date.parse(record.setAt) < Date.parse(last.console.setAt);
+    return isOlder && changesConsole(last, route);
   };
   return routes.map((route) => (isStale(route) ? { ...route, console: null } : route));
 }

@@ -151,6 +151,11 @@ describe('an edit outside', () => {
     const host = (route: Route) => Object.assign(route.hosts, { host: 'mx9.example.com' });
     test.each<[string, (route: Route) => void, string | null]>([
       ['another host: pending again', host, null],
+      [
+        'another name and another host: the same',
+        (route) => Object.assign(route, { name: 'uno', hosts: { ...route.hosts, host: 'mx9.example.com' } }),
+        null,
+      ],
       ['a box: the same', (route) => Object.assign(route.options, { requireCa: false }), null],
       ['a note is ours alone', (route) => Object.assign(route, { note: 'x' }), setAt],
       [
