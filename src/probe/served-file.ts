@@ -78,6 +78,8 @@ export function certificatesIn(bytes: Buffer): readonly Uint8Array[] {
     if (der === null) throw new CertificateFileError('broken-certificate', { number: found.length + 1 });
     found.push(new Uint8Array(der));
   }
+  const damaged = found.length > 0 ? firstDamaged(bytes, blocks) : null;
+  if (damaged !== null) throw new CertificateFileError('broken-certificate', { number: damaged });
   if (found.length > 0) return found;
   throw new CertificateFileError(whatItIs(bytes, blocks));
 }
@@ -89,8 +91,6 @@ export function certificatesIn(bytes: Buffer): readonly Uint8Array[] {
  */
 export function readServedFile(bytes: Buffer, keyBytes: Buffer | null): ServedFile {
   const inOrder = certificatesIn(bytes);
-  const damaged = firstDamaged(bytes);
-  if (damaged !== null) throw new CertificateFileError('broken-certificate', { number: damaged });
   const keys = keyBytes === null ? keysIn(bytes) : keysOf(keyBytes);
   const parsed = inOrder.map(readLeniently);
   const likely = likelyLeaf(parsed);
@@ -213,41 +213,40 @@ export function withoutAddresses(resolver: Resolver): Resolver {
 interface Block {
   readonly label: string;
   readonly body: string;
+  /** With all that stands on the same lines. */
+  readonly lines: string;
 }
 
+const textOf = (bytes: Buffer): string => bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '');
+
+// OpenSSL takes a block only where its line begins with it: one behind words, as in a comment, is none. What was indented,
+// quoted or run together was meant as one.
 function blocksOf(bytes: Buffer): Block[] {
-  const text = bytes.toString('latin1');
-  return [...text.matchAll(block)].map(([, label, body]) => ({ label: label!, body: body! }));
+  const text = textOf(bytes);
+  return [...text.matchAll(block)].flatMap(({ 0: whole, 1: label, 2: body, index }) => {
+    const from = text.lastIndexOf('\n', index) + 1;
+    const before = text.slice(from, index);
+    if (/[^\s>]/.test(before) && !before.endsWith('-----') && !before.includes('\r')) return [];
+    const end = text.indexOf('\n', index + whole.length);
+    const lines = text.slice(from, end < 0 ? text.length : end + 1);
+    return [{ label: label!, body: body!, lines }];
+  });
 }
 
 /**
  * The number, from 1, of the first certificate that can be read here and that OpenSSL would not load from this file, so
  * that a server would not even start: lines that were lost or indented, a blank one inside, an end that was cut off.
  */
-function firstDamaged(bytes: Buffer): number | null {
-  const text = bytes.toString('latin1');
-  const begun = text.match(/-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/g)?.length ?? 0;
-  let number = 0;
-  for (const { 0: whole, 1: label, 2: body, index } of text.matchAll(block)) {
-    if (!certificateLabels.includes(label!)) continue;
-    number += 1;
-    // With all that stands on the same lines.
-    const from = text.lastIndexOf('\n', index) + 1;
-    const end = text.indexOf('\n', index + whole.length);
-    const lines = text.slice(from, end < 0 ? text.length : end + 1);
-    const isReadable = readLeniently(Buffer.from(body!, 'base64')) !== null;
-    if (isReadable && !isLoadable(lines.replace(/^\xef\xbb\xbf/, ''))) return number;
-  }
-  return begun > number ? number + 1 : null;
-}
-
-function isLoadable(pem: string): boolean {
-  try {
-    createSecureContext({ ca: [], cert: pem, ciphers: 'DEFAULT@SECLEVEL=0' });
-    return true;
-  } catch {
-    return false;
-  }
+function firstDamaged(bytes: Buffer, blocks: readonly Block[]): number | null {
+  const certificates = blocks.filter(({ label }) => certificateLabels.includes(label));
+  const damaged = certificates.findIndex(
+    ({ body, lines }) =>
+      readLeniently(Buffer.from(body, 'base64')) !== null &&
+      readLeniently(Buffer.from(lines, 'latin1')) === null,
+  );
+  if (damaged >= 0) return damaged + 1;
+  const begun = textOf(bytes).match(/^-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/gm)?.length ?? 0;
+  return begun > certificates.length ? certificates.length + 1 : null;
 }
 
 function whatItIs(bytes: Buffer, blocks: readonly Block[]): CertificateFileProblem {

@@ -127,6 +127,12 @@ describe('what a file is, when it is not certificates in PEM', () => {
       lines((pem) => pem.replaceAll('-----BEGIN', 'Bag Attributes\n x: y\n-----BEGIN')),
       'none',
     ],
+    [
+      'a comment about a marker',
+      lines((pem) => `${pem}# the next -----BEGIN CERTIFICATE----- is gone\n`),
+      'none',
+    ],
+    ['an old one commented out', lines((pem) => `${pem.replace(/^/gm, '# ')}\n${pem}`), 'none'],
     ['no last newline', lines((pem) => pem.trimEnd()), 'none'],
     ['CR alone', lines((pem) => pem.replaceAll('\n', '\r')), 'broken-certificate'],
     [
