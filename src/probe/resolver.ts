@@ -163,7 +163,9 @@ class HandFirstResolver implements Resolver {
     if (leftOut === null) return { source: 'dns', ...found };
     // What a flag leaves out is not missing.
     const { lookup } = await ask(leftOut);
-    return { source: 'dns', lookup: lookup.kind === 'records' ? familyLeftOut(leftOut) : found.lookup };
+    if (lookup.kind === 'records') return { source: 'dns', lookup: familyLeftOut(leftOut) };
+    const hasNone = lookup.kind === 'no-records' || lookup.kind === 'no-such-name';
+    return { source: 'dns', lookup: hasNone ? found.lookup : lookup };
   }
 
   /** The family that a flag leaves out; null when both are wanted. */

@@ -135,6 +135,15 @@ const rows: Row[] = [
     share: '0 0 100',
   },
   {
+    does: 'no address of the family that was asked for, and nobody can tell of the other',
+    host: 'mx1.example.com',
+    zone: { 'A mx1.example.com': { answers: [] }, 'AAAA mx1.example.com': { rcode: 2 } },
+    flags: ['--ipv4'],
+    cause: 'dns-failure/server-failure inconclusive',
+    lines: `off ${noEvidence}`,
+    ...unknown,
+  },
+  {
     does: 'no address of either family',
     host: 'mx1.example.com',
     zone: { 'mx1.example.com': { answers: [] } },
