@@ -154,7 +154,8 @@ function untrusted(search: Search, path: readonly Certificate[]): Refusal {
     rule: 'RFC 5280 6.1',
     data,
   } as const;
-  if (top.isSelfIssued) return { ...base, reason: path.length === 1 ? 'self-signed' : 'untrusted-anchor' };
+  if (path.length === 1 && isItsOwnIssuer(top)) return { ...base, reason: 'self-signed' };
+  if (path.length > 1 && top.isSelfIssued) return { ...base, reason: 'untrusted-anchor' };
   // An issuer of the right name and key identifier that did not sign it: the certificate was altered, or forged.
   const wanted = top.extensions.authorityKeyIdentifier?.keyIdentifier ?? null;
   const claimed = issuersAtHand(search, top).find((issuer) => {
@@ -175,6 +176,12 @@ function untrusted(search: Search, path: readonly Certificate[]): Refusal {
     reason: 'missing-intermediate',
     data: { ...data, isLeaf, caIssuers: top.extensions.caIssuers },
   };
+}
+
+// Signed by itself, or said to be: a CA of the same name has another key, and its identifier is on the certificate.
+function isItsOwnIssuer({ isSelfSigned, isSelfIssued, extensions }: Certificate): boolean {
+  const wanted = extensions.authorityKeyIdentifier?.keyIdentifier ?? null;
+  return isSelfSigned || (isSelfIssued && (wanted === null || wanted === extensions.subjectKeyIdentifier));
 }
 
 function tooComplex(search: Search, leaf: Certificate): Refused {

@@ -120,11 +120,10 @@ function unknownFamilies({ servers }: ResolveEvidence): Weighed[] {
 
 // Where STARTTLS is not offered mail is delivered in clear; where a handshake breaks, or nothing answers, nobody can tell.
 function deliversInClear(addresses: readonly AddressJudgement[]): boolean {
-  return addresses.every(
-    ({ observed, findings }) =>
-      observed.tls === 'pass' ||
-      findings.some(({ code, reason }) => code === 'starttls-not-supported' && reason === 'not-offered'),
-  );
+  const isDelivered = ({ observed, findings }: AddressJudgement) =>
+    observed.tls === 'pass' ||
+    findings.some(({ code, reason }) => code === 'starttls-not-supported' && reason === 'not-offered');
+  return addresses.length > 0 && addresses.every(isDelivered);
 }
 
 const noRoute = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);

@@ -128,6 +128,14 @@ describe('nobody vouches for it', () => {
       'self-signed (RFC 5280 6.1)',
     ],
     [
+      'a leaf of a CA with its own name, which was not sent',
+      () => {
+        const namesake = makeCa({ subject: host });
+        return { presented: [makeLeaf({ issuer: namesake })] };
+      },
+      'missing-intermediate (RFC 5280 6.1)',
+    ],
+    [
       'an algorithm that nobody here can check, and an issuer that was not sent',
       () => ({ presented: [makeLeaf({ algorithm: sequence(oid('2.16.840.1.101.3.4.3.10')) })] }),
       'missing-intermediate (RFC 5280 6.1)',
