@@ -53,17 +53,22 @@ const yamlText = (_file: string, text: string): Unread => new Unread(text);
 function jsonOrText(file: string, text: string): unknown {
   try {
     const document = JSON.parse(withoutMark(text));
-    return mayHaveKeyTwice(document, text) ? new Unread(text) : document;
+    if (!mayHaveKeyTwice(file, document, text)) return document;
+    return file.endsWith('package.json') ? { routes: new Unread(text) } : new Unread(text);
   } catch {
     // In a package.json the settings would be looked for inside.
     return file.endsWith('package.json') ? { routes: new Unread(text) } : new Unread(text);
   }
 }
 
-// JSON.parse keeps the last of two without a word, and another store would be used. A package.json is not ours to judge.
-function mayHaveKeyTwice(document: unknown, text: string): boolean {
-  if (typeof document !== 'object' || document === null || 'routes' in document) return false;
-  return Object.keys(document).some((key) => text.split(JSON.stringify(key)).length > 2);
+// JSON.parse keeps the last of two without a word, and another store would be used. Of a package.json only our part counts.
+function mayHaveKeyTwice(file: string, document: unknown, text: string): boolean {
+  const settings = file.endsWith('package.json')
+    ? (document as { routes?: unknown } | null)?.routes
+    : document;
+  if (typeof settings !== 'object' || settings === null) return false;
+  const keys = [...Object.keys(settings), ...(settings === document ? [] : ['routes'])];
+  return /\\u/i.test(text) || keys.some((key) => text.split(JSON.stringify(key)).length > 2);
 }
 
 const withoutMark = (text: string): string => text.replace(/^\ufeff/, '');
@@ -100,7 +105,7 @@ function refuseCode(file: string): never {
 async function readJson(file: string, text: string): Promise<unknown> {
   try {
     const document = JSON.parse(withoutMark(text));
-    if (mayHaveKeyTwice(document, text)) await assertKeysOnce(file, withoutMark(text));
+    if (mayHaveKeyTwice(file, document, text)) await assertKeysOnce(file, withoutMark(text));
     return document;
   } catch (error) {
     if (error instanceof CliError) throw error;
@@ -124,7 +129,9 @@ async function readJson(file: string, text: string): Promise<unknown> {
 /** @throws CliError config-key-twice */
 async function assertKeysOnce(file: string, text: string): Promise<void> {
   const { badKeys } = await import('../store/json-text.ts');
-  const [first] = badKeys(text) ?? [];
+  const isOurs = ({ path }: { path: readonly unknown[] }) =>
+    !file.endsWith('package.json') || path[0] === 'routes';
+  const first = badKeys(text)?.find(isOurs);
   if (first)
     throw new CliError('config-key-twice', { file, key: first.key, line: first.line, column: first.column });
 }

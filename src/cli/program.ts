@@ -121,7 +121,7 @@ async function parse(
   language: Language,
 ): Promise<Asked> {
   const command = await declareCommand(entry, words);
-  const { rest, colour } = takeColour(argv);
+  const { rest, colour } = takeColour(argv, command);
   let operands: string[] = [];
   let wantsHelp = false;
   command.action((...received: unknown[]) => {
@@ -145,9 +145,21 @@ async function parse(
 }
 
 // `--color=always`, as git and ls have it. Declared with a value, `--color` would take the word after it for one.
-function takeColour(argv: readonly string[]): { readonly rest: string[]; readonly colour: string | null } {
+function takeColour(
+  argv: readonly string[],
+  command: Command,
+): { readonly rest: string[]; readonly colour: string | null } {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const isValued = (word: string, index: number) => index < end && word.startsWith('--color=');
+  // Behind a flag that takes a value it is that value.
+  const isValue = (index: number) => {
+    const before = argv[index - 1];
+    return command.options.some(
+      ({ long, short, required }) =>
+        required && (before === long || (short !== undefined && before === short)),
+    );
+  };
+  const isValued = (word: string, index: number) =>
+    index < end && word.startsWith('--color=') && !isValue(index);
   // The last word counts.
   const last = argv.findLastIndex((word, index) => index < end && /^--(no-)?color(=|$)/.test(word));
   return {

@@ -26,6 +26,18 @@ test.each<[string, (folder: string) => void, string]>([
     '.routesrc.json:2:3: store is there twice',
   ],
   [
+    'the same in a package.json',
+    (folder) =>
+      writeFileSync(join(folder, 'package.json'), '{ "routes": { "store": "a.json", "store": "b.json" } }'),
+    'store is there twice',
+  ],
+  [
+    'the same, once by its number',
+    (folder) =>
+      writeFileSync(join(folder, '.routesrc.json'), '{ "store": "a.json", "\\u0073tore": "b.json" }'),
+    'store is there twice',
+  ],
+  [
     'the same in YAML',
     (folder) => writeFileSync(join(folder, '.routesrc.yaml'), 'store: a.json\nstore: b.json\n'),
     '.routesrc.yaml:2:1: not YAML',
