@@ -12,7 +12,7 @@ import { type Resolved, resolveHost } from '../probe/targets.ts';
 import { assembleReport } from '../report/assemble.ts';
 import { hostReport, type ReportWords, type RunFacts } from '../report/report.ts';
 import type { HostReport, Report } from '../report/schema.ts';
-import { type HostRow, hostRows, type Route, type TableName } from '../route/route.ts';
+import { type HostRow, hostRows, type Options, type Route, type TableName } from '../route/route.ts';
 import { routeWarnings } from '../route/warnings.ts';
 import { chainToServe, withRepairs } from '../verdict/at-hand.ts';
 import { type Certificate, readCertificate } from '../verdict/certificate.ts';
@@ -59,7 +59,7 @@ export async function testRoutes(
     {
       concurrency: plan.concurrency,
       retries: plan.retries,
-      isWorthRetry: (one) => isInconclusive(one, plan),
+      isWorthRetry: worthRetry(names, plan),
       // Handed on at once: ten thousand addresses are never held together.
       keep: false,
       onProgress: (event) => {
@@ -194,11 +194,21 @@ function tellHost(
   );
 }
 
-/** What may be worth another try: anything that could not be told, at this address. */
-function isInconclusive(evidence: ProbeEvidence, plan: Plan): boolean {
-  const options = { lookupMx: false, requireTls: true, requireCa: true, verifyHostname: true };
-  const question = { ...plan.question, options, referenceIdentifiers: [evidence.target.server] };
-  return judgeAddress(evidence, null, question).lines.tls === 'inconclusive';
+/** What may be worth another try: an address of which something could not be told, by the boxes of any of its routes. */
+function worthRetry({ rows, targets }: Names, plan: Plan): (evidence: ProbeEvidence) => boolean {
+  if (plan.retries === 0) return () => false;
+  const boxes = new Map<string, Set<Options>>();
+  for (const [index, list] of targets.entries()) {
+    const { options } = rows[index]!.route;
+    for (const key of list.map(targetKey)) boxes.set(key, (boxes.get(key) ?? new Set()).add(options));
+  }
+  return (evidence) => {
+    const referenceIdentifiers = [evidence.target.server];
+    return [...boxes.get(targetKey(evidence.target))!].some((options) => {
+      const judged = judgeAddress(evidence, null, { ...plan.question, options, referenceIdentifiers });
+      return judged.verdict === 'inconclusive' || judged.observed.tls === 'inconclusive';
+    });
+  };
 }
 
 function judge(

@@ -178,9 +178,9 @@ export type StarttlsOffer =
   | { readonly kind: 'not-offered' }
   | { readonly kind: 'masked'; readonly word: string };
 
-// Devices in the path overwrite the keyword in place: XXXXXXXA and XXXXXXXX are the best known; eight times the
-// same character, or none that could be a keyword (RFC 5321 4.1.1.1), is the same trick.
-const maskedWord = /^(?:x{4,}[a-z]?|(\S)\1{7,}|[*#.?_-]{4,})$/i;
+// Devices in the path overwrite the keyword in place, so the mask is as long as it: XXXXXXXA and XXXXXXXX are the best
+// known. A line of dashes is decoration, and a shorter mask hides another keyword.
+const maskedWord = /^(?:x{7,}[a-z]?|[*#]{8,})$/i;
 /** Such devices also overwrite the greeting: `220 *****0*2****`. Two passes, so that no line takes long to match. */
 function isMaskedGreeting(line: string): boolean {
   return line.includes('******') && /^[*02 ]+$/.test(line);
@@ -194,7 +194,8 @@ export function findStarttls(ehlo: Reply, greeting: Reply | null, liberties: Set
   let masked: string | null = null;
   for (let index = 1; index < ehlo.lines.length; index += 1) {
     const word = /^[^ \t]*/.exec(ehlo.lines[index]!)![0];
-    if (word.length === 8 && word.toUpperCase() === 'STARTTLS') {
+    // Not by toUpperCase(): a keyword is ASCII (RFC 5321 4.1.1.1), and a long s would become an S.
+    if (/^starttls$/i.test(word)) {
       if (word !== 'STARTTLS') liberties.add('lower-case-keyword');
       return { kind: 'offered' };
     }

@@ -2,10 +2,11 @@
 // hostname; verdict, delivery, exit code; and never later than the deadline and a second. FACTS.md section 6 and
 // PRODUCT.md section 4, to be read as a manual.
 
-import { describe } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { answersEhlo, answersStarttls, context, says, useCertificates } from '../support/mail-scripts.ts';
 import { impatient, programTable, type Row } from '../support/program-table.ts';
 import { answerAfterTls, good, greet, greetToStarttls } from '../support/scripted-server.ts';
+import { alert } from '../support/tls-bytes.ts';
 
 const place = useCertificates();
 const untold = { lines: 'inconclusive inconclusive inconclusive', ends: 'inconclusive unknown 3' };
@@ -117,6 +118,31 @@ describe('EHLO and STARTTLS', () => {
       ...broken,
       never,
     },
+    {
+      does: 'it is spelt with a long s, whose capital is an S',
+      script: answersEhlo('250-mx\r\n250 ſTARTTLS\r\n'),
+      cause: 'starttls-not-supported/not-offered fail',
+      ...broken,
+      never,
+    },
+    ...['--------', '........', '========', '****', 'XXXX'].map(
+      (word): Row => ({
+        does: `a line of ${word} stands in the list`,
+        script: answersEhlo(`250-mx\r\n250-${word}\r\n250 SIZE\r\n`),
+        cause: 'starttls-not-supported/not-offered fail',
+        ...broken,
+        never,
+      }),
+    ),
+    ...['XXXXXXX', 'xxxxxxxx', '********', '########'].map(
+      (word): Row => ({
+        does: `${word} stands in its place`,
+        script: answersEhlo(`250-mx\r\n250-${word}\r\n250 SIZE\r\n`),
+        cause: 'starttls-not-supported/masked inconclusive',
+        ...untold,
+        never,
+      }),
+    ),
     {
       does: 'it is the name of the server only',
       script: answersEhlo('250 STARTTLS\r\n'),
@@ -234,6 +260,21 @@ describe('with TLS not required (R8 off)', () => {
       cause: 'validation-failure/tls-handshake inconclusive',
       lines: off,
       ends: 'inconclusive unknown 3',
+    },
+    {
+      does: 'the handshake fails once: what could not be told is asked again',
+      script: async (peer) => {
+        if (peer.connection > 1) return good(context)(peer);
+        await greetToStarttls(peer);
+        await peer.hello();
+        // Of all alerts, one that wants no second look.
+        return peer.send(alert(112));
+      },
+      flags: [...flags, '--retries=1'],
+      cause: null,
+      lines: off,
+      ends: 'pass deliver 0',
+      check: ({ attempts }) => expect(attempts).toBe(2),
     },
     {
       does: 'no SMTP at all: nothing is delivered there',
