@@ -134,7 +134,6 @@ function readMessages(stream: HandshakeStream, reading: Reading): void {
         reading.chain = readCertificates(body, reading);
         // RFC 8446 4.4: CertificateRequest comes before Certificate; what follows says nothing that we keep.
         if (isTls13(reading)) reading.done = true;
-        else reading.keyExchange = 'RSA';
         break;
       case message.certificateStatus:
         reading.ocspStapled = true;
@@ -143,6 +142,8 @@ function readMessages(stream: HandshakeStream, reading: Reading): void {
         reading.keyExchange = readKeyExchange(body, reading);
         break;
       case message.serverHelloDone:
+        // RFC 5246 7.4.3: only where the key is sent under the certificate's does the server say nothing of it.
+        if (reading.chain !== nothingSeen) reading.keyExchange ??= 'RSA';
         reading.done = true;
         break;
     }

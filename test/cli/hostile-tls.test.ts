@@ -209,6 +209,22 @@ describe('the handshake', () => {
       check: showsChain,
     },
     {
+      does: 'breaks before it says which key exchange: none is told',
+      script: sends(() =>
+        Promise.resolve(
+          Buffer.concat([
+            record(22, serverHello(0xc02b)),
+            record(22, certificates([fixture.leaf.der, fixture.intermediate.der])),
+            alert(80),
+          ]),
+        ),
+      ),
+      cause: 'validation-failure/tls-handshake fail',
+      lines: 'fail pass pass',
+      ends: 'fail return 1',
+      check: ({ tls }) => expect(tls).toMatchObject({ protocol: 'TLSv1.2', keyExchange: null }),
+    },
+    {
       does: 'breaks after a certificate for another name',
       host: 'other.example.com',
       script: sends(async (own) =>
@@ -321,6 +337,50 @@ describe('once TLS is up', () => {
       cause: 'starttls-not-supported/refused fail',
       lines: 'fail pass pass',
       ends: 'fail return 1',
+    },
+    {
+      does: 'a 250 comes that nobody asked for, and EHLO is refused',
+      script: afterTls(
+        async (peer) => {
+          peer.send('250 early\r\n');
+          await answerAfterTls(peer, '554 5.7.1 go away\r\n');
+        },
+        { maxVersion: 'TLSv1.2' },
+      ),
+      cause: 'starttls-not-supported/refused fail',
+      also: ['smtp-remark/early-data'],
+      lines: 'fail pass pass',
+      ends: 'fail return 1',
+    },
+    {
+      does: 'a 250 and a 421 come in one breath',
+      script: afterTls((peer) => peer.send('250 mx\r\n421 4.7.1 client certificate required\r\n')),
+      cause: 'smtp-failure/try-later inconclusive',
+      ...untoldTls,
+    },
+    {
+      does: 'a 250 comes that nobody asked for, and EHLO is not answered',
+      script: afterTls(
+        async (peer) => {
+          peer.send('250 early\r\n');
+          await peer.gone;
+        },
+        { maxVersion: 'TLSv1.2' },
+      ),
+      flags: impatient,
+      cause: 'smtp-failure/timed-out inconclusive',
+      ...untoldTls,
+    },
+    {
+      does: 'a 250 comes that nobody asked for, and EHLO is answered',
+      script: afterTls(
+        async (peer) => {
+          peer.send('250 early\r\n');
+          await answerAfterTls(peer);
+        },
+        { maxVersion: 'TLSv1.2' },
+      ),
+      ...pass,
     },
     {
       does: 'a wrong name and silence: both are told',
