@@ -2,7 +2,7 @@
 // Every line is judged as if its box were on (`observed`), then the boxes say which lines count (`lines`).
 // Chain and name are judged apart: a bad chain never hides a wrong name. PRODUCT.md section 4.
 
-import type { OpenSslOpinion, ProbeEvidence, Target } from '../probe/evidence.ts';
+import type { OpenSslOpinion, ProbeEvidence, SecondLook, Target } from '../probe/evidence.ts';
 import type { Options } from '../route/route.ts';
 import { type Certificate, type CertificateReading, readCertificate } from './certificate.ts';
 import { chainRemarks } from './chain-remarks.ts';
@@ -159,7 +159,7 @@ function judgeTls(evidence: ProbeEvidence, fault: DialogueFault | null): Judged 
   if (evidence.rehearsed) return { line: 'off', findings: fault ? [fault.finding] : [] };
   const beside: Finding[] = [];
   const seen = evidence.secondLook?.seen;
-  if (fault && seen?.protocol && fault.finding.code === 'validation-failure') {
+  if (fault?.finding.code === 'validation-failure' && seen?.protocol && !isUpToDate(seen)) {
     beside.push({
       code: 'weak-protocol',
       reason: 'seen-at-second-look',
@@ -171,6 +171,11 @@ function judgeTls(evidence: ProbeEvidence, fault: DialogueFault | null): Judged 
   if (fault) return { line: fault.tls, findings: [fault.finding, ...beside] };
   // No fault and no handshake cannot be; still no pass without one.
   return { line: evidence.tls?.established ? 'pass' : 'inconclusive', findings: [] };
+}
+
+/** Whether nothing weak was spoken: then the fault lies elsewhere, and its own words say so. RFC 9325 4.2. */
+function isUpToDate({ protocol, cipher }: SecondLook['seen']): boolean {
+  return protocol === 'TLSv1.3' || /^ECDHE-.*(?:GCM|CCM|CHACHA20)/.test(cipher ?? '');
 }
 
 type Chain = Pick<AddressJudgement, 'presented' | 'path' | 'otherTrust'>;

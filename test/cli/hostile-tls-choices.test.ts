@@ -170,8 +170,24 @@ describe('what is too old', () => {
       ends: 'fail return 1',
     },
     {
-      does: 'signs with SHA-1 only: what a second look got is told beside it',
+      does: 'signs with SHA-1 only: a second look got what is not weak, and that is no finding',
       script: old({ maxVersion: 'TLSv1.2', sigalgs: 'ECDSA+SHA1' }),
+      ...noHandshake,
+      check: ({ findings, secondLook }) => {
+        expect(secondLook!.seen).toMatchObject({
+          protocol: 'TLSv1.2',
+          cipher: expect.stringContaining('GCM'),
+        });
+        expect(findings.map(({ code }) => code)).not.toContain('weak-protocol');
+      },
+    },
+    {
+      does: 'signs with SHA-1 only, and speaks CBC only: what a second look got is told beside it',
+      script: old({
+        maxVersion: 'TLSv1.2',
+        sigalgs: 'ECDSA+SHA1',
+        ciphers: 'ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0',
+      }),
       ...noHandshake,
       also: ['weak-protocol/seen-at-second-look'],
     },
