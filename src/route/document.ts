@@ -24,7 +24,7 @@ export function storedRouteProblems(value: unknown, path = '', taken?: ReadonlyS
     for (const problem of routeProblems(draftOf(value as Row), taken ? { taken } : {})) {
       if (!isTold(problem.path)) problems.push(problem);
     }
-    problems.push(...consoleProblems((value as Row).console));
+    problems.push(...timeProblems(value as Row));
   }
   return problems.map((problem) => ({
     ...problem,
@@ -43,14 +43,15 @@ export function storedRoutesProblems(values: readonly unknown[]): Problem[] {
   });
 }
 
-// R13 counts 24 hours from it: a time that is none would stop whoever does.
-function consoleProblems(record: unknown): Problem[] {
-  const setAt = isRecord(record) ? record.setAt : undefined;
-  if (typeof setAt !== 'string') return [];
+// R13 counts 24 hours from `console.setAt`: a time that is none would stop whoever does. PRODUCT.md section 8: ISO 8601.
+function timeProblems({ console, createdAt, updatedAt }: Row): Problem[] {
+  const times = { 'console.setAt': isRecord(console) ? console.setAt : undefined, createdAt, updatedAt };
   const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-  if (form.test(setAt) && !Number.isNaN(Date.parse(setAt))) return [];
   const expected = 'a time such as 2026-11-01T08:00:00Z';
-  return [{ code: 'wrong-type', path: 'console.setAt', given: setAt, data: { expected } }];
+  return Object.entries(times)
+    .filter(([, given]) => typeof given === 'string')
+    .filter(([, given]) => !form.test(given as string) || Number.isNaN(Date.parse(given as string)))
+    .map(([path, given]) => ({ code: 'wrong-type', path, given, data: { expected } }));
 }
 
 function draftOf(value: Row): RouteDraft {

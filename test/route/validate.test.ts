@@ -185,6 +185,20 @@ describe('a route in a document', () => {
       ['port-465 hosts.port'],
     ],
     [
+      'times that are none',
+      stored({
+        console: { setAt: 'today', by: 'x' },
+        createdAt: 'yesterday',
+        updatedAt: '2026-13-01T00:00:00Z',
+      }),
+      ['wrong-type console.setAt', 'wrong-type createdAt', 'wrong-type updatedAt'],
+    ],
+    [
+      'times in several forms',
+      stored({ createdAt: '2026-11-24T08:00Z', updatedAt: '2026-11-24T08:00:00.5+09:00' }),
+      [],
+    ],
+    [
       'many errors at once',
       stored({
         name: '',
