@@ -217,8 +217,8 @@ export interface ResolveEvidence {
   /** Null when MX lookup is off. */
   readonly mx: Lookup<MxRecord> | null;
   readonly mxSource: AnswerSource | null;
-  /** MX hosts left out by the cap. */
-  readonly leftOut: number;
+  /** MX hosts that are not looked at, for there are too many. */
+  readonly leftOut: readonly MxRecord[];
   readonly servers: readonly ServerEvidence[];
   readonly milliseconds: number;
 }

@@ -8,8 +8,8 @@ import type { Host } from '../route/route.ts';
 import type { Lookup, MxRecord, ResolveEvidence, ServerEvidence, Target } from './evidence.ts';
 import type { Resolver } from './resolver.ts';
 
-/** MX hosts of one domain that are looked at; the rest are counted. */
-const mostMxHosts = 20;
+/** MX hosts of one domain that are looked at, as many as a table may have hosts (R4); the rest are told as untested. */
+const mostMxHosts = 100;
 
 export interface Resolved {
   readonly evidence: ResolveEvidence;
@@ -23,7 +23,7 @@ export async function resolveHost(host: Host, lookupMx: boolean, resolver: Resol
   const evidence =
     lookupMx && isIP(host.host) === 0
       ? await resolveMx(host.host, resolver)
-      : { mx: null, mxSource: null, leftOut: 0, servers: [await resolveServer(host.host, null, resolver)] };
+      : { mx: null, mxSource: null, leftOut: [], servers: [await resolveServer(host.host, null, resolver)] };
   const milliseconds = Math.round((performance.now() - startedAt) * 10) / 10;
   return { evidence: { ...evidence, milliseconds }, targets: targetsOf(evidence.servers, host.port) };
 }
@@ -33,16 +33,16 @@ async function resolveMx(domain: string, resolver: Resolver): Promise<Omit<Resol
   if (lookup.kind === 'no-records' || lookup.kind === 'no-such-name') {
     // RFC 5321 5.1: without any MX the domain is treated as if it were its own, an implicit MX.
     const server = await resolveServer(domain, null, resolver);
-    return { mx: lookup, mxSource: source, leftOut: 0, servers: [server] };
+    return { mx: lookup, mxSource: source, leftOut: [], servers: [server] };
   }
-  if (lookup.kind !== 'records') return { mx: lookup, mxSource: source, leftOut: 0, servers: [] };
+  if (lookup.kind !== 'records') return { mx: lookup, mxSource: source, leftOut: [], servers: [] };
   const hosts = mxHosts(lookup);
   const kept = hosts.slice(0, mostMxHosts);
   // RFC 5321 5.1: MX hosts that lead nowhere are an error; the domain's own address is no way out.
   const servers = await Promise.all(
     kept.map(({ exchange, preference }) => resolveServer(exchange, preference, resolver)),
   );
-  return { mx: lookup, mxSource: source, leftOut: hosts.length - kept.length, servers };
+  return { mx: lookup, mxSource: source, leftOut: hosts.slice(mostMxHosts), servers };
 }
 
 /** The MX hosts once each, best preference first, else in the order of the answer; without the null MX (RFC 7505). */

@@ -80,7 +80,7 @@ export function judgeHost(
   const fractions = hostFractions([
     ...counted.map(({ delivery, target, preference }) => ({ delivery, server: target.server, preference })),
     ...unresolved,
-    ...unknownFamilies(resolved),
+    ...untested(resolved),
   ]);
   return {
     row,
@@ -111,11 +111,13 @@ function underFailedMx(address: AddressJudgement): AddressJudgement {
   };
 }
 
-/** Addresses that there may be, for all the DNS would say: they weigh as one that nobody could test. */
-function unknownFamilies({ servers }: ResolveEvidence): Weighed[] {
-  return servers
-    .filter(({ partial }) => partial !== undefined)
-    .map(({ server, preference }) => ({ delivery: 'unknown', server, preference }));
+/** What there is or may be beside the addresses that were judged: each server so weighs one that cannot be told. */
+function untested({ servers, leftOut }: ResolveEvidence): Weighed[] {
+  const ofUnknownFamily = servers.filter(({ partial }) => partial !== undefined);
+  return [
+    ...ofUnknownFamily,
+    ...leftOut.map(({ exchange, preference }) => ({ server: exchange, preference })),
+  ].map(({ server, preference }) => ({ delivery: 'unknown', server, preference }));
 }
 
 // Where STARTTLS is not offered mail is delivered in clear; where a handshake breaks, or nothing answers, nobody can tell.
@@ -188,8 +190,9 @@ function judgeNames(row: HostRow, options: Options, resolved: ResolveEvidence): 
   // Said once: a name that does not exist has no address either.
   const isSaid = (mx === 'fail' && resolved.mx?.kind === 'no-such-name') || resolved.servers.length === 0;
   const stopped = (mx === 'fail' || mx === 'inconclusive') && isSaid;
-  if (resolved.leftOut > 0)
-    findings.push(dnsFinding('mx-left-out', 'warn', { host: row.host, leftOut: resolved.leftOut }));
+  const leftOut = resolved.leftOut.length;
+  // A server that was not tested never passes.
+  if (leftOut > 0) findings.push(dnsFinding('mx-left-out', 'inconclusive', { host: row.host, leftOut }));
   let worstMx: LineVerdict = mx;
   for (const server of stopped ? [] : resolved.servers) {
     const failure = judgeServer(server, mx !== 'off', findings);

@@ -196,7 +196,7 @@ const rows: Row[] = [
     check: ({ addresses }) => expect(addresses).toHaveLength(1),
   },
   {
-    does: '300 hosts: so many are tested, and how many were left out is told',
+    does: '300 hosts: a hundred are tested, the rest cannot be told',
     flags: lookup,
     zone: {
       ...mxOf(...Array.from({ length: 300 }, (_, index): [number, string] => [10, `h${index}.example.com`])),
@@ -205,12 +205,29 @@ const rows: Row[] = [
         ...Array.from({ length: 300 }, (_, index) => record(`h${index}.example.com`, good)),
       ),
     },
-    cause: 'dns-failure/mx-left-out warn',
+    cause: 'dns-failure/mx-left-out inconclusive',
     lines: 'pass pass pass pass',
-    ends: 'warn deliver 0',
-    share: '100 0 0',
+    ends: 'inconclusive unknown 3',
+    share: '33 0 67',
     check: ({ addresses, findings }) =>
       expect(addresses.length + Number(findings[0]!.data.leftOut)).toBe(300),
+  },
+  {
+    does: '101 hosts, one of them the best: it has all the mail, and the verdict still counts each',
+    flags: lookup,
+    zone: {
+      ...mxOf(
+        ...Array.from({ length: 101 }, (_, index): [number, string] => [10 + index, `h${index}.example.com`]),
+      ),
+      ...Object.assign(
+        {},
+        ...Array.from({ length: 101 }, (_, index) => record(`h${index}.example.com`, good)),
+      ),
+    },
+    cause: 'dns-failure/mx-left-out inconclusive',
+    lines: 'pass pass pass pass',
+    ends: 'inconclusive deliver 3',
+    share: '100 0 0',
   },
   {
     does: 'a name that could be an option',

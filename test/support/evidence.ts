@@ -122,7 +122,7 @@ export const resolvedTo = (
 ): ResolveEvidence => ({
   mx: null,
   mxSource: null,
-  leftOut: 0,
+  leftOut: [],
   servers,
   milliseconds: 1,
   ...change,

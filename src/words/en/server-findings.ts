@@ -284,6 +284,7 @@ export const serverFindings = {
   },
   'dns-failure/mx-left-out': {
     message: (data) => `${data.host} has too many MX hosts; ${data.leftOut} of them were not tested`,
+    remedies: () => ['test the rest by name: routes test-tls --host mx42.example.com'],
   },
   'dns-failure/server-failure': {
     message: (data) => `the DNS could not answer for ${data.server ?? data.host} (${data.answer})`,

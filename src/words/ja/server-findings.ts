@@ -306,6 +306,7 @@ export const serverFindings: Record<keyof typeof pattern, Say> = {
   'dns-failure/mx-left-out': {
     message: (data) =>
       `${data.host} の MX ホストが多すぎます。そのうち ${data.leftOut} 件はテストしていません`,
+    remedies: () => ['残りは名前を指定してテストしてください: routes test-tls --host mx42.example.com'],
   },
   'dns-failure/server-failure': {
     message: (data) => `DNS が ${data.server ?? data.host} について回答できませんでした(${data.answer})`,

@@ -51,7 +51,8 @@ export const networkTopics = {
       },
       'mx-left-out': {
         title: 'too many MX hosts to test all',
-        means: 'Only the first by preference were tested; the finding says how many were left out.',
+        means:
+          'Only the first hundred by preference were tested; of the rest nothing can be told, so the host is inconclusive.',
         mend: 'Name the servers that matter by themselves:\n  $ routes test-tls --host mx42.example.com',
       },
       'server-failure': {

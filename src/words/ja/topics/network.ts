@@ -52,7 +52,8 @@ export const networkTopics: typeof pattern = {
       },
       'mx-left-out': {
         title: 'MX ホストが多すぎるため、一部をテストしていない',
-        means: '優先順位の高いものだけをテストしました。テストしなかった台数は指摘に示されています。',
+        means:
+          '優先順位の高い 100 台だけをテストしました。残りについては何も言えないため、このホストは判定不能です。',
         mend: '重要なサーバーは個別に指定してください。\n  $ routes test-tls --host mx42.example.com',
       },
       'server-failure': {
