@@ -67,7 +67,15 @@ test('what the path engine says against a certificate has Japanese words', () =>
     .join('\n');
   const all = (pattern: RegExp) => [...source.matchAll(pattern)].map(([, , phrase]) => phrase!);
   const said = [
-    ...all(/(complain\(\s*'[^']+',\s*|weak\(|what: |DerError\(\s*)'([^']+ [^']+)'/g),
+    ...all(/(complain\(\s*'[^']+',\s*|weak\(|what(?:: | = )|DerError\(\s*)'([^']+ [^']+)'/g),
+    ...all(/(add\(\s*'[^']+',\s*[^,]+,\s*(?:'[^']+'|rule),\s*)'([^']+)'/g),
+    ...all(/(add\()'([^']+ [^']+)'\)/g),
+    ...all(/(return |[?:] )'(an? (?:\S+ )?constraint [^']+)'/g),
+    // What is put together, one of each form.
+    ...['RSA of 2050 bits, not whole octets', 'curve secp192r1', 'a key of unknown algorithm 1.2.3'],
+    ...['a key of algorithm ed25519', 'an unknown signature algorithm 1.2.3', 'signature algorithm Ed25519'],
+    ...['X.509 version 1', 'unknown critical extension 1.2.3', 'authorityKeyIdentifier is critical'],
+    ...['nameConstraints is not critical', 'allows 0 intermediates below it, there are 1'],
     ...all(/expectTag\(.*(, )['"]((?:an?|the) .*)['"]\)/g).flatMap((part) => [
       `${part} is missing`,
       `${part} has the wrong tag`,
