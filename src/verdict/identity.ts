@@ -44,10 +44,24 @@ export function wildcardBase(name: string): string | null {
 function nameMatches(presented: string, host: string): boolean {
   // NUL, comma, space, trailing dot, U-labels: a name that is no host name stands for no host.
   if (isHostName(presented)) return presented.toLowerCase() === host;
-  const base = wildcardBase(presented);
-  if (base === null) return false;
+  const base = wildcardFor(presented, host);
+  return base !== null && !isPublicSuffix(base);
+}
+
+/** The base of a wildcard that has one label more in this host, in lower case. */
+function wildcardFor(presented: string, host: string): string | null {
+  const base = wildcardBase(presented)?.toLowerCase();
   const dot = host.indexOf('.');
-  return dot > 0 && host.slice(dot + 1) === base.toLowerCase() && !isPublicSuffix(base.toLowerCase());
+  return base !== undefined && dot > 0 && host.slice(dot + 1) === base ? base : null;
+}
+
+/** The entry that would be for `host` (as compared), were it no wildcard for a whole public suffix. BR 3.2.2.6. */
+export function wildcardOfSuffix({ identifiers }: Certificate, host: string): string | null {
+  const wide = identifiers.find((name) => {
+    const base = name.kind === 'dns' ? wildcardFor(name.value, host) : null;
+    return base !== null && isPublicSuffix(base);
+  });
+  return wide === undefined ? null : nameText(wide);
 }
 
 function addressMatches(bytes: Uint8Array, address: string): boolean {

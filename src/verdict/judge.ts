@@ -22,6 +22,7 @@ import { neededElsewhere, type OtherOpinion, otherOpinion, withKnownRoot } from 
 import type { AnchorIndex, PathAnswer } from './path.ts';
 import { type JudgedTrust, pathBy } from './path-by.ts';
 import type { ChainRepair } from './repair.ts';
+import { onlyDecrypts } from './server-certificate.ts';
 
 /** What is asked of one address. */
 export interface Question {
@@ -190,6 +191,8 @@ function judgeChain(evidence: ProbeEvidence, chain: Chain, question: Question): 
     return { line: 'inconclusive', findings: [] };
   }
   if (!path.verified) return refused(evidence, path, otherTrust, question);
+  const misused = misuse(evidence, path.path[0]!);
+  if (misused) return refused(evidence, { refusal: misused, consequences: [] }, otherTrust, question);
   const certificates = path.path;
   const soon = expiresSoon(certificates, question.at, question.limits);
   const findings: Finding[] = [
@@ -209,6 +212,20 @@ function judgeChain(evidence: ProbeEvidence, chain: Chain, question: Question): 
   return { line: disagreement?.severity === 'fail' ? 'fail' : 'pass', findings };
 }
 
+// RFC 8446 4.4.2.2, RFC 5246 7.4.2: a key that signs the handshake must be allowed to; only RSA key exchange asks for
+// less, and no server chooses that where it has better.
+function misuse({ tls }: ProbeEvidence, leaf: Certificate): Refusal | null {
+  if (tls?.keyExchange === 'RSA' || !onlyDecrypts(leaf)) return null;
+  return {
+    code: 'validation-failure',
+    reason: 'not-a-server-certificate',
+    basis: 'path',
+    certificate: leaf,
+    rule: 'RFC 8446 4.4.2.2',
+    data: { what: 'keyUsage does not allow digital signatures', keyUsage: leaf.extensions.keyUsage },
+  };
+}
+
 function noCertificate(problem: string | null): Finding {
   const reason =
     problem === 'too-large' ? 'chain-too-large' : problem === 'malformed' ? 'malformed' : 'no-certificate';
@@ -217,17 +234,17 @@ function noCertificate(problem: string | null): Finding {
 
 function refused(
   evidence: ProbeEvidence,
-  path: PathAnswer & { verified: false },
+  found: Pick<PathAnswer & { verified: false }, 'refusal' | 'consequences'>,
   otherTrust: readonly OtherOpinion[],
   question: Question,
 ): Judged {
   const { presentedChain, openssl } = evidence.tls!;
   // What was cut off may have held the missing certificate: not a refusal, a riddle.
-  const refusal = withKnownRoot(path.refusal, otherTrust);
+  const refusal = withKnownRoot(found.refusal, otherTrust);
   const isCut = !presentedChain.whole && refusal.reason === 'missing-intermediate';
   const findings = [
     refusalFinding(refusal, isCut ? 'inconclusive' : 'fail', { trust: question.trusts[0]!.name }),
-    ...path.consequences.map((one) => refusalFinding(one, 'note', {})),
+    ...found.consequences.map((one) => refusalFinding(one, 'note', {})),
     ...oneJudge(evidence, question),
   ];
   if (question.isToday && openssl !== null && openssl.error === null) {

@@ -3,9 +3,9 @@
 
 import type { ProbeEvidence } from '../probe/evidence.ts';
 import { addressValue, unreachableAddress, unreachableName } from '../route/host.ts';
-import type { CertificateReading } from './certificate.ts';
+import type { Certificate, CertificateReading } from './certificate.ts';
 import type { Finding, Judged } from './finding.ts';
-import { isHostName, matchIdentity } from './identity.ts';
+import { isHostName, matchIdentity, wildcardOfSuffix } from './identity.ts';
 
 /** Judges the name. `references`: the one that counts first; under MX lookup the domain typed behind it. */
 export function judgeName(
@@ -33,6 +33,7 @@ export function judgeName(
         names: leaf.certificate.names,
         commonNames: leaf.certificate.commonNames,
         usableNames: usableNames(leaf.certificate.names),
+        ...suffixWide(leaf.certificate, match.reference),
         // Under MX lookup: would the typed domain have matched?
         ...(references.length > 1
           ? {
@@ -43,6 +44,12 @@ export function judgeName(
       }),
     ],
   };
+}
+
+// The wildcard that another reader of names may take for a match, and why it is none.
+function suffixWide(certificate: Certificate, reference: string): Finding['data'] {
+  const wildcard = wildcardOfSuffix(certificate, reference);
+  return wildcard === null ? {} : { suffixWildcard: wildcard };
 }
 
 // Names that could be typed instead: whole ones, not wildcards, and such as Google can reach.

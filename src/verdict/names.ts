@@ -164,12 +164,17 @@ function attributeText(attribute: Attribute): string {
   return `${name}=${escapeValue(attribute.text)}`;
 }
 
+// What stands in the key of a name between its attributes and its parts; in a value it is written out, after \x02.
+const separators = { attribute: '\x01', part: '\0' } as const;
+
 // RFC 5280 7.1: strings compare without case and with runs of white space as one space.
 function attributeKey(attribute: Attribute): string {
   if (attribute.text === null) return `${attribute.type}#${hex(attribute.der)}`;
   const text = attribute.text;
-  const plain = /^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFKC');
-  return `${attribute.type}=${plain.toLowerCase().trim().replace(/\s+/g, ' ')}`;
+  const fold = (from: string): string => from.toLowerCase().trim().replace(/\s+/g, ' ');
+  if (/^[\x20-\x7e]*$/.test(text)) return `${attribute.type}=${fold(text)}`;
+  const written = fold(text.normalize('NFKC')).replace(/[\0-\x02]/g, (one) => `\x02${one.charCodeAt(0)}`);
+  return `${attribute.type}=${written}`;
 }
 
 /** Reads a Name (RDNSequence). Throws DerError. */
@@ -195,7 +200,9 @@ export function readDistinguishedName(element: Element, complain: Complain = () 
     attributes.push(members);
   }
   const keys = attributes.map((members) =>
-    members.length === 1 ? attributeKey(members[0]!) : members.map(attributeKey).sort().join('\u0001'),
+    members.length === 1
+      ? attributeKey(members[0]!)
+      : members.map(attributeKey).sort().join(separators.attribute),
   );
   return {
     der: encodingOf(element),
@@ -207,7 +214,7 @@ export function readDistinguishedName(element: Element, complain: Complain = () 
         .join(',');
     },
     keys,
-    key: keys.join('\u0000'),
+    key: keys.join(separators.part),
     attributes,
     isEmpty: attributes.length === 0,
   };

@@ -26,8 +26,7 @@ export function serverRefusals(certificate: Certificate): Refusal[] {
     add('malformed', 'profile', 'RFC 5280 4.2.1.9', 'a path length in a certificate that is no CA');
   }
   if (keyUsage !== null) {
-    const { digitalSignature, keyEncipherment, keyAgreement, keyCertSign } = keyUsageBits;
-    if ((keyUsage & keyCertSign) !== 0 && !basicConstraints?.isAuthority) {
+    if ((keyUsage & keyUsageBits.keyCertSign) !== 0 && !basicConstraints?.isAuthority) {
       add(
         'malformed',
         'profile',
@@ -35,11 +34,7 @@ export function serverRefusals(certificate: Certificate): Refusal[] {
         'keyUsage allows signing certificates, yet it is no CA',
       );
     }
-    if (
-      (keyUsage & (digitalSignature | keyEncipherment | keyAgreement)) === 0 &&
-      !basicConstraints?.isAuthority
-    ) {
-      // RFC 5280 4.2.1.12: serverAuth goes with one of the three.
+    if ((keyUsage & usableBits(certificate)) === 0) {
       add('not-a-server-certificate', 'path', 'RFC 5280 4.2.1.3', 'keyUsage allows nothing that TLS needs', {
         keyUsage,
       });
@@ -83,6 +78,17 @@ export function serverRefusals(certificate: Certificate): Refusal[] {
   }
   commonNameRule(certificate, (what) => add('web-pki-policy', 'web-pki', 'BR 7.1.4.3', what));
   return found;
+}
+
+// RFC 8446 4.4.2.2, RFC 5246 7.4.2, RFC 8422 5.5: the key signs the handshake; an RSA key may also decrypt.
+function usableBits({ publicKey }: Certificate): number {
+  const { digitalSignature, keyEncipherment } = keyUsageBits;
+  return publicKey.kind === 'rsa' ? digitalSignature | keyEncipherment : digitalSignature;
+}
+
+/** Whether keyUsage keeps the key of this certificate from signing a handshake: it can only decrypt (RSA key exchange). */
+export function onlyDecrypts({ extensions: { keyUsage } }: Certificate): boolean {
+  return keyUsage !== null && (keyUsage & keyUsageBits.digitalSignature) === 0;
 }
 
 interface NameFault {

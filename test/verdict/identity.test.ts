@@ -1,7 +1,7 @@
 // RFC 9525: which certificate is for which host.
 
 import { describe, expect, test } from '@jest/globals';
-import { matchIdentity } from '../../src/verdict/identity.ts';
+import { matchIdentity, wildcardOfSuffix } from '../../src/verdict/identity.ts';
 import { isPublicSuffix } from '../../src/verdict/public-suffix.ts';
 import { makeLeaf } from '../certs/chains.ts';
 
@@ -79,6 +79,14 @@ describe('a name does not match', () => {
   ])('the common name, where %s: that it would have matched is told', (_title, reference, subject, names) => {
     expect(match(reference, names, subject)).toBe('common-name-only');
   });
+});
+
+test.each([
+  ['example.co.uk', ['*.co.uk'], 'DNS:*.co.uk'],
+  ['mx.example.co.uk', ['*.co.uk', '*.example.org'], null],
+  ['mx.example.com', ['*.example.com'], null],
+])('%s and %j: the wildcard that is too wide is %s', (host, names, expected) => {
+  expect(wildcardOfSuffix(makeLeaf({ names }).certificate, host)).toBe(expected);
 });
 
 test('a refusal lists every name', () => {

@@ -66,6 +66,22 @@ describe('boxes: every line is observed, those that are on count', () => {
   });
 });
 
+describe('keyUsage and the handshake', () => {
+  const onlyEnciphers = {
+    key: 2048 as const,
+    extensions: { [extensionOids.keyUsage]: { critical: true, value: Uint8Array.of(3, 2, 5, 0x20) } },
+  };
+  test.each([
+    ['X25519', ['validation-failure/not-a-server-certificate fail*'], 'fail'],
+    [null, ['validation-failure/not-a-server-certificate fail*'], 'fail'],
+    ['RSA', [], 'pass'],
+  ])('an RSA key that may not sign, key exchange %s', (keyExchange, findings, line) => {
+    const judged = judge(evidenceOf({ tls: tlsOf([makeLeaf(onlyEnciphers), ca], { keyExchange }) }));
+    expect(found(judged).filter((one) => !one.includes('note'))).toEqual(findings);
+    expect(judged.lines.ca).toBe(line);
+  });
+});
+
 describe('two judges', () => {
   const says = (error: string | null) =>
     evidenceOf({ tls: tlsOf([makeLeaf(), ca], { openssl: { trust: 'test', error } }) });

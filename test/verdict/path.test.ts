@@ -141,6 +141,15 @@ describe('nobody vouches for it', () => {
       'missing-intermediate (RFC 5280 6.1)',
     ],
     [
+      'one attribute that holds the octets of two is another name than the two',
+      () => {
+        const two = makeRoot({ subject: name(['2.5.4.3', 'a'], ['2.5.4.10', 'b']) });
+        const one = name(['2.5.4.3', 'a\x002.5.4.10=b', 0x0c]);
+        return { presented: [makeLeaf({ issuer: two, issuerName: one })], anchors: [two] };
+      },
+      'missing-intermediate (RFC 5280 6.1)',
+    ],
+    [
       'an intermediate that was not sent',
       () => ({ presented: [makeLeaf()] }),
       'missing-intermediate (RFC 5280 6.1)',

@@ -42,6 +42,36 @@ describe('a server certificate', () => {
       'not-a-server-certificate (RFC 5280 4.2.1.3)',
     ],
     [
+      'has a keyUsage that its key can serve: one of an elliptic curve signs',
+      () => leafExtension(ext.keyUsage, critical(Uint8Array.of(3, 2, 3, 0x08))),
+      'not-a-server-certificate (RFC 5280 4.2.1.3)',
+    ],
+    [
+      'and does not encipher',
+      () => leafExtension(ext.keyUsage, critical(Uint8Array.of(3, 2, 5, 0x20))),
+      'not-a-server-certificate (RFC 5280 4.2.1.3)',
+    ],
+    [
+      'an RSA key may (that the handshake is signed is judged with the handshake)',
+      () =>
+        leafWith({
+          key: 2048,
+          extensions: { [ext.keyUsage]: critical(Uint8Array.of(3, 2, 5, 0x20)) },
+        }),
+      'verified',
+    ],
+    [
+      'allows more than to sign certificates, also where it is an authority',
+      () =>
+        leafWith({
+          extensions: {
+            [ext.basicConstraints]: critical(sequence(truth)),
+            [ext.keyUsage]: critical(Uint8Array.of(3, 2, 1, 0x06)),
+          },
+        }),
+      'not-a-server-certificate (RFC 5280 4.2.1.3)',
+    ],
+    [
       'does not claim to sign certificates',
       () => leafExtension(ext.keyUsage, critical(Uint8Array.of(3, 2, 2, 0x84))),
       'malformed (RFC 5280 4.2.1.9)',

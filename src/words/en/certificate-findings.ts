@@ -39,6 +39,11 @@ const othersOf = (data: Data): string =>
     ? `; it is for ${list(data.others)}, the domain typed, but the MX host is what is checked (assumption: Google does not publish which)`
     : '';
 
+const suffixOf = (data: Data): string =>
+  data.suffixWildcard
+    ? `, but ${data.suffixWildcard} stands for all of a public suffix and so counts for no host (BR 3.2.2.6)`
+    : '';
+
 /** R15: a name that is on the certificate; null where none could be typed. */
 const useAnother = (data: Data): string | null => {
   const usable = (data.usableNames as string[] | undefined) ?? [];
@@ -85,7 +90,7 @@ export const certificateFindings = {
   },
   'certificate-host-mismatch/other-names': {
     message: (data) =>
-      `the certificate is not for ${data.reference}; it names ${list(data.names)}${othersOf(data)}`,
+      `the certificate is not for ${data.reference}; it names ${list(data.names)}${suffixOf(data)}${othersOf(data)}`,
     remedies: (data) => [useAnother(data), newCertificate, provider, boxes.hostname],
   },
   'certificate-host-mismatch/common-name-only': {

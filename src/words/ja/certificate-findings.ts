@@ -46,6 +46,11 @@ const othersOf = (data: Data): string =>
     ? `。入力されたドメイン ${list(data.others)} には一致しますが、検証するのは MX ホストの名前です(仮定: どちらの名前で検証するかを Google は公開していません)`
     : '';
 
+const suffixOf = (data: Data): string =>
+  data.suffixWildcard
+    ? `。ただし ${data.suffixWildcard} はパブリックサフィックス全体を指すため、どのホストにも一致しません(BR 3.2.2.6)`
+    : '';
+
 /** R15: a name that is on the certificate; null where none could be typed. */
 const useAnother = (data: Data): string | null => {
   const usable = (data.usableNames as string[] | undefined) ?? [];
@@ -92,7 +97,7 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   },
   'certificate-host-mismatch/other-names': {
     message: (data) =>
-      `証明書が ${data.reference} に一致しません。証明書に記載された名前: ${list(data.names)}${othersOf(data)}`,
+      `証明書が ${data.reference} に一致しません。証明書に記載された名前: ${list(data.names)}${suffixOf(data)}${othersOf(data)}`,
     remedies: (data) => [useAnother(data), newCertificate, provider, boxes.hostname],
   },
   'certificate-host-mismatch/common-name-only': {
