@@ -89,7 +89,7 @@ export class DnsClient {
           return failure === null ? { kind: 'timed-out' } : { kind: 'server-failure', code: failure };
         const result = await this.#askServer(server, name, type, Math.min(left, patience));
         if (result.kind === 'packet') {
-          const code = result.packet.rcode ?? 'NOERROR';
+          const code = codeOf(result.packet);
           if (code === 'NOERROR' || code === 'NXDOMAIN') return result.packet;
           failure = code;
           failed.add(server);
@@ -115,8 +115,8 @@ export class DnsClient {
     const endsAt = performance.now() + milliseconds;
     let query = encodeQuery(name, type, true);
     let result = await overUdp(server, query, milliseconds, this.#signal);
-    if (result.kind === 'packet' && (result.packet.rcode === 'FORMERR' || result.packet.rcode === 'NOTIMP')) {
-      // RFC 6891 7: a server that does not know EDNS is asked again without.
+    if (result.kind === 'packet' && dislikesEdns.has(codeOf(result.packet))) {
+      // RFC 6891 7: a server that does not know EDNS, or not this version of it, is asked again without.
       query = encodeQuery(name, type, false);
       result = await overUdp(server, query, Math.max(1, endsAt - performance.now()), this.#signal);
     }
@@ -124,6 +124,24 @@ export class DnsClient {
     // RFC 7766 5: what a truncated answer holds is not used.
     return overTcp(server, query, Math.max(1, endsAt - performance.now()), this.#signal);
   }
+}
+
+const dislikesEdns = new Set(['FORMERR', 'NOTIMP', 'BADVERS']);
+
+/** What the server made of the question: its code, the part in OPT included (RFC 6891 6.1.3), or that it knows nobody. */
+function codeOf(packet: Packet): string {
+  const opt = packet.additionals?.find(({ type }) => type === 'OPT');
+  if (opt?.extendedRcode) {
+    const code = opt.extendedRcode * 16 + ((packet.flags ?? 0) & 15);
+    return code === 16 ? 'BADVERS' : `RCODE-${code}`;
+  }
+  return isReferral(packet) ? 'REFERRAL' : (packet.rcode ?? 'NOERROR');
+}
+
+// RFC 2308 2.2: name servers without SOA are no answer that there is nothing, but whom to ask instead. We ask resolvers.
+function isReferral({ rcode, answers = [], authorities = [], flag_aa }: Packet): boolean {
+  const has = (wanted: string): boolean => authorities.some(({ type }) => type === wanted);
+  return rcode === 'NOERROR' && answers.length === 0 && flag_aa !== true && has('NS') && !has('SOA');
 }
 
 interface Query {
@@ -244,6 +262,10 @@ function canonical(name: string): string {
   return name.replace(/\.$/, '').toLowerCase();
 }
 
+// Of the Internet, as the question is: a record of another class says nothing of it.
+const isOfName = (answer: Answer, name: string): boolean =>
+  answer.class === 'IN' && canonical(answer.name) === name;
+
 interface Followed {
   readonly name: string;
   readonly data: unknown[];
@@ -262,13 +284,13 @@ function followAliases(answers: readonly Answer[], asked: string, type: QueryTyp
   for (;;) {
     const data: unknown[] = [];
     for (const answer of answers) {
-      if (answer.type === type && canonical(answer.name) === name) {
+      if (answer.type === type && isOfName(answer, name)) {
         data.push(answer.data);
         least(answer);
       }
     }
     if (data.length > 0) return { name, data, ttl, aliases };
-    const alias = answers.find((answer) => answer.type === 'CNAME' && canonical(answer.name) === name);
+    const alias = answers.find((answer) => answer.type === 'CNAME' && isOfName(answer, name));
     if (!alias || typeof alias.data !== 'string') return { name, data, ttl, aliases };
     least(alias);
     name = canonical(alias.data);

@@ -13,6 +13,7 @@ declare module 'dns-packet' {
     class?: string;
     data?: unknown;
     udpPayloadSize?: number;
+    extendedRcode?: number;
     flags?: number;
     options?: unknown[];
   }
@@ -20,6 +21,7 @@ declare module 'dns-packet' {
     id?: number;
     type?: 'query' | 'response';
     flags?: number;
+    flag_aa?: boolean;
     flag_tc?: boolean;
     flag_ad?: boolean;
     rcode?: string;

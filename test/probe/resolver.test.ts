@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createResolver, lookupName, parseServer, type ResolverOptions } from '../../src/probe/resolver.ts';
 import { type Resolved, resolveHost } from '../../src/probe/targets.ts';
-import { a, aaaa, cname, type DnsServer, mx, startDns } from '../support/dns-server.ts';
+import { a, aaaa, cname, type DnsServer, mx, ns, startDns } from '../support/dns-server.ts';
 
 let dns: DnsServer;
 
@@ -47,6 +47,15 @@ beforeAll(async () => {
     'garbage.example': { garbage: Buffer.from('8180000100ff00000000ff', 'hex') },
     'A old.example': { answers: [a('old.example', '192.0.2.8')], withoutEdns: true },
     'AAAA old.example': { withoutEdns: true },
+    'A version.example': { answers: [a('version.example', '192.0.2.8')], extendedCode: 1 },
+    'AAAA version.example': { extendedCode: 1 },
+    'cookie.example': { extendedCode: 1, rcode: 7 },
+    'referral.example': { authorities: [ns('example', 'ns1.example')] },
+    'A chaos.example': { answers: [{ ...a('chaos.example', '192.0.2.66'), class: 'CH' }] },
+    'AAAA chaos.example': {},
+    'MX referral-mx.example': { authorities: [ns('example', 'ns1.example')] },
+    'A referral-mx.example': { answers: [a('referral-mx.example', '192.0.2.8')] },
+    'AAAA referral-mx.example': {},
     'MX mail.example': {
       answers: [mx('mail.example', 20, 'four.example'), mx('mail.example', 10, 'BOTH.example')],
       authenticated: true,
@@ -117,6 +126,10 @@ describe('A and AAAA', () => {
     ['forged.example', { kind: 'records' }, ['192.0.2.7']],
     ['garbage.example', { kind: 'server-failure', code: 'MALFORMED' }, []],
     ['old.example', { kind: 'records' }, ['192.0.2.8']],
+    ['version.example', { kind: 'records' }, ['192.0.2.8']],
+    ['cookie.example', { kind: 'server-failure', code: 'RCODE-23' }, []],
+    ['referral.example', { kind: 'server-failure', code: 'REFERRAL' }, []],
+    ['chaos.example', { kind: 'no-records' }, []],
   ])('%s', async (name, lookup, addresses) => {
     const resolved = await resolve(name);
     expect(lookupOf(resolved)).toMatchObject(lookup);
@@ -246,6 +259,12 @@ describe('MX', () => {
     expect(evidence.servers.map(({ preference }) => preference)).toEqual(
       Array.from({ length: 100 }, (_, count) => count + 1),
     );
+  });
+
+  test('a resolver that only says whom to ask has not said "no MX"', async () => {
+    const { evidence, targets } = await resolve('referral-mx.example', true);
+    expect(evidence.mx).toMatchObject({ kind: 'server-failure', code: 'REFERRAL' });
+    expect(targets).toEqual([]);
   });
 
   test('a failure is not "no MX"', async () => {

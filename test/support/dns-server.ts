@@ -24,6 +24,9 @@ export interface DnsReply {
   readonly forged?: 'question' | 'id';
   /** No answer to questions with an OPT record but FORMERR. */
   readonly withoutEdns?: boolean;
+  /** The upper bits of the code, said in OPT to questions that have one, with no answer: 1 is BADVERS. */
+  readonly extendedCode?: number;
+  readonly authorities?: readonly Answer[];
 }
 
 export interface DnsServer {
@@ -37,6 +40,7 @@ export interface DnsServer {
 export const a = (name: string, data: string, ttl = 300): Answer => ({ type: 'A', name, data, ttl });
 export const aaaa = (name: string, data: string, ttl = 300): Answer => ({ type: 'AAAA', name, data, ttl });
 export const cname = (name: string, data: string, ttl = 300): Answer => ({ type: 'CNAME', name, data, ttl });
+export const ns = (name: string, data: string): Answer => ({ type: 'NS', name, data, ttl: 300 });
 export const mx = (name: string, preference: number, exchange: string, ttl = 300): Answer => ({
   type: 'MX',
   name,
@@ -93,7 +97,9 @@ function packetsOf(reply: DnsReply, query: Packet, tcp: boolean): Buffer[] {
     id.writeUInt16BE(query.id!);
     return [Buffer.concat([id, reply.garbage])];
   }
-  const isRefused = reply.withoutEdns && query.additionals!.length > 0;
+  const hasOpt = query.additionals!.length > 0;
+  const isRefused = reply.withoutEdns && hasOpt;
+  const opt = hasOpt && reply.extendedCode ? { extendedRcode: reply.extendedCode } : null;
   const cut = reply.truncated === true && !tcp;
   const packet: Packet = {
     id: query.id!,
@@ -104,7 +110,9 @@ function packetsOf(reply: DnsReply, query: Packet, tcp: boolean): Buffer[] {
       (cut ? codec.TRUNCATED_RESPONSE : 0) |
       (isRefused ? 1 : (reply.rcode ?? 0)),
     questions: query.questions!,
-    answers: cut || isRefused ? [] : [...(reply.answers ?? [])],
+    answers: cut || isRefused || opt ? [] : [...(reply.answers ?? [])],
+    authorities: [...(reply.authorities ?? [])],
+    additionals: opt ? [{ type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [], ...opt }] : [],
   };
   const bytes = codec.encode(packet);
   if (reply.forged === 'question') {
