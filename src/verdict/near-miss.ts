@@ -27,7 +27,7 @@ export function explain(search: Search, leaf: Certificate): Refused {
     return answer(search, refusal!, consequences, attempt, nearest.path);
   }
   const best = furthest(search, leaf);
-  if (search.isExhausted) return tooComplex(search, leaf);
+  if (search.isExhausted || search.isCut) return tooComplex(search, leaf);
   const own = inOrder(best.flatMap((certificate, index) => ownRefusals(search, certificate, index)));
   const cause = uncheckable(search, best, own) ?? untrusted(search, best);
   return answer(

@@ -6,11 +6,11 @@ import { certificateRefusals, type Role } from './certificate-rules.ts';
 import { constrainedNames } from './name-constraints.ts';
 import type { GeneralName } from './names.ts';
 import type { Attempt, PathQuestion } from './path-answer.ts';
-import type { Refusal } from './refusal.ts';
+import { type Refusal, refuses } from './refusal.ts';
 import type { AnchorIndex } from './trust-anchors.ts';
 
-/** Certificates on one path, anchor included; more than any real path has. */
-export const longestPath = 24;
+/** Certificates on one path: leaf, anchor, and between them as many as OpenSSL goes through. */
+export const longestPath = 102;
 const defaultWork = 20_000;
 const signatureWork = 20;
 
@@ -19,6 +19,8 @@ export interface Candidate {
   readonly isAnchor: boolean;
 }
 
+/** By name. */
+type Distances = ReadonlyMap<string, number>;
 type Pool = ReadonlyMap<string, readonly Certificate[]>;
 type PairQuestion<T> = (search: Search, issuer: Certificate, certificate: Certificate) => T;
 
@@ -30,8 +32,11 @@ export class Search {
   readonly anchorRole: Role;
   /** Certificates that are no anchors, by subject. */
   readonly pool: Pool;
+  /** Whether a path was left because it grew too long. */
+  isCut = false;
   /** Names from which an anchor can be reached, with the certificates that are between at the least. */
-  readonly #reachable: ReadonlyMap<string, number>;
+  readonly #reachable: Distances;
+  #reachableByFit: Distances | null = null;
   readonly #refusals = new Map<Certificate, Map<Role, readonly Refusal[]>>();
   readonly #names = new Map<Certificate, readonly GeneralName[]>();
   readonly #pairs = new Map<unknown, Map<Certificate, Map<Certificate, unknown>>>();
@@ -42,7 +47,7 @@ export class Search {
     this.at = question.at.getTime();
     this.anchorRole = question.anchors.form === 'vouched-for' ? 'vouched-anchor' : 'anchor';
     this.pool = poolOf(question);
-    this.#reachable = namesThatReach(this.pool, question.anchors);
+    this.#reachable = namesThatReach(this.pool, question.anchors, () => true);
     this.#left = question.maximumWork ?? defaultWork;
   }
 
@@ -73,7 +78,18 @@ export class Search {
       if (leads && isUsable(certificate)) found.push({ certificate, isAnchor: false });
     }
     this.work(1 + found.length);
-    return found.length < 2 ? found : found.sort(byLikelihood(top, this.at, this.#reachable));
+    return found.length < 2 ? found : found.sort(byLikelihood(top, this.at, (one) => this.#distance(one)));
+  }
+
+  // Over certificates that nothing is against by themselves, as far as that leads; a detour over others comes last.
+  #distance(certificate: Certificate): number {
+    this.#reachableByFit ??= namesThatReach(this.pool, this.question.anchors, (one) => this.#isFit(one));
+    const name = certificate.issuerName.key;
+    return this.#reachableByFit.get(name) ?? longestPath + (this.#reachable.get(name) ?? 0);
+  }
+
+  #isFit(certificate: Certificate): boolean {
+    return !this.refusalsOf(certificate, 'intermediate').some((one) => refuses(one, this.question.policy));
   }
 
   isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
@@ -150,8 +166,12 @@ function poolOf({ presented, intermediates, anchors }: PathQuestion): Pool {
 }
 
 // Names of issuers from which, going by names alone, an anchor can be reached: all others are dead ends. How far it is
-// for each: 0 for the name of an anchor.
-function namesThatReach(pool: Pool, anchors: AnchorIndex): Map<string, number> {
+// for each: 0 for the name of an anchor. `isUsed`: over which certificates to go.
+function namesThatReach(
+  pool: Pool,
+  anchors: AnchorIndex,
+  isUsed: (certificate: Certificate) => boolean,
+): Distances {
   const reachable = new Map<string, number>();
   const below = new Map<string, string[]>();
   const queue: string[] = [];
@@ -162,7 +182,7 @@ function namesThatReach(pool: Pool, anchors: AnchorIndex): Map<string, number> {
   };
   for (const [subject, certificates] of pool) {
     if (anchors.hasSubject(subject)) reach(subject, 0);
-    for (const { issuerName } of certificates) {
+    for (const { issuerName } of certificates.filter(isUsed)) {
       if (anchors.hasSubject(issuerName.key)) reach(issuerName.key, 0);
       const list = below.get(issuerName.key);
       if (list) list.push(subject);
@@ -180,7 +200,7 @@ function namesThatReach(pool: Pool, anchors: AnchorIndex): Map<string, number> {
 function byLikelihood(
   below: Certificate,
   at: number,
-  reachable: ReadonlyMap<string, number>,
+  distanceOf: (certificate: Certificate) => number,
 ): (one: Candidate, other: Candidate) => number {
   const wanted = below.extensions.authorityKeyIdentifier?.keyIdentifier ?? null;
   const score = ({ certificate, isAnchor }: Candidate): number => {
@@ -190,7 +210,7 @@ function byLikelihood(
     return hint * 4 + (isValid ? 2 : 0) + (isAnchor ? 1 : 0);
   };
   const distance = ({ certificate, isAnchor }: Candidate): number =>
-    isAnchor ? -1 : (reachable.get(certificate.issuerName.key) ?? 0);
+    isAnchor ? -1 : distanceOf(certificate);
   return (one, other) =>
     score(other) - score(one) ||
     distance(one) - distance(other) ||

@@ -67,7 +67,9 @@ function extend(search: Search, path: readonly Certificate[]): Certificate[] | n
       if (search.tried.length < mostAttempts) search.tried.push({ certificates: longer, refusal });
     } else if (isAnchor) {
       return longer;
-    } else if (longer.length < longestPath) {
+    } else if (longer.length === longestPath) {
+      search.isCut = true;
+    } else {
       const whole = extend(search, longer);
       if (whole) return whole;
     }

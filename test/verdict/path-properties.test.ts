@@ -7,8 +7,19 @@ import type { Certificate, CertificateReading } from '../../src/verdict/certific
 import { findPath, indexAnchors, type PathAnswer } from '../../src/verdict/path.ts';
 import { pathRefusals } from '../../src/verdict/path-rules.ts';
 import { beginSearch } from '../../src/verdict/path-search.ts';
-import { ask, at, ca, host, limitedTo, makeCa, makeLeaf, makeRoot, root } from '../certs/chains.ts';
-import { extensionOids, type Forged, forge, nameConstraints } from '../certs/forge.ts';
+import {
+  ask,
+  at,
+  ca,
+  host,
+  limitedTo,
+  makeCa,
+  makeLeaf,
+  makeRoot,
+  told as reasonOf,
+  root,
+} from '../certs/chains.ts';
+import { extensionOids, type Forged, forge, nameConstraints, type Wish } from '../certs/forge.ts';
 
 // Four authorities that certify one another in every direction; some of these certificates are bad in their own way.
 const authorities = ['A', 'B', 'C', 'D'].map((subject) => makeRoot({ subject }));
@@ -207,4 +218,29 @@ test('a crowd of certificates behind a good chain does not hide it', () => {
   const entry = makeCa({ keys: ca.keys, issuer: crowd[0]!, notAfter: new Date('2049-01-01'), ...unhinted });
   const below = makeLeaf({ extensions: { [extensionOids.aki]: null } });
   expect(ask({ presented: [below, entry, lure, ...each, ca] }, 'private')).toMatchObject({ verified: true });
+});
+
+test('of a crowd of CAs that sign one another, only one is under the root in its time', () => {
+  const past = { notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') };
+  const crowd = Array.from({ length: 10 }, (_, index) =>
+    forge({ subject: `Crowd ${index}`, authority: true }),
+  );
+  const crossed = (to: number, issuer: Forged, wish: Partial<Wish> = {}): Forged =>
+    forge({ subject: `Crowd ${to}`, authority: true, keys: crowd[to]!.keys, issuer, ...wish });
+  const each = crowd.flatMap((_, to) => crowd.filter((by) => by !== crowd[to]).map((by) => crossed(to, by)));
+  const ways = crowd.map((_, index) => crossed(index, root, index === 9 ? {} : past));
+  const below = makeLeaf({ issuer: crowd[0]! });
+  const answer = ask({ presented: [below, ...each, ...ways] });
+  expect(answer).toMatchObject({ verified: true, path: { length: 4 } });
+});
+
+test.each([
+  [100, 'verified'],
+  [101, 'too-complex (RFC 5280 6.1)'],
+])('%i intermediates, one below the other: %s', (count, expected) => {
+  const chain = [root];
+  for (let index = 0; index < count; index++)
+    chain.push(makeCa({ subject: `CA ${index}`, issuer: chain.at(-1)! }));
+  const below = makeLeaf({ issuer: chain.at(-1)! });
+  expect(reasonOf(ask({ presented: [below, ...chain.slice(1)] }))).toBe(expected);
 });
