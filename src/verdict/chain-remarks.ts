@@ -48,3 +48,18 @@ export function chainRemarks(
     return [{ code: 'chain-remark', reason, severity, rootCause: false, data: { positions, subjects } }];
   });
 }
+
+/**
+ * Where the key identifiers of a certificate on the path and of its issuer disagree. RFC 5280 4.2.1.1 has them as an aid
+ * to path building, and OpenSSL knows no other issuer than the one that they name.
+ */
+export function keyIdentifierRemark(path: readonly Certificate[]): Finding[] {
+  const at = path.findIndex(({ extensions }, index) => {
+    const wanted = extensions.authorityKeyIdentifier?.keyIdentifier ?? null;
+    const own = path[index + 1]?.extensions.subjectKeyIdentifier ?? null;
+    return wanted !== null && own !== null && wanted !== own;
+  });
+  if (at < 0) return [];
+  const data = { subject: path[at]!.subject, issuer: path[at + 1]!.subject };
+  return [{ code: 'chain-remark', reason: 'key-identifiers', severity: 'warn', rootCause: false, data }];
+}

@@ -76,6 +76,7 @@ export const reasons = {
     'duplicate',
     'leaf-not-first',
     'intermediate-not-sent',
+    'key-identifiers',
   ],
   'expires-soon': ['leaf', 'intermediate', 'anchor'],
   'weak-protocol': ['ssl-3', 'tls-1.0', 'tls-1.1', 'anonymous', 'old-cipher', 'seen-at-second-look'],

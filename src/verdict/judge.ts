@@ -5,7 +5,7 @@
 import type { OpenSslOpinion, ProbeEvidence, SecondLook, Target } from '../probe/evidence.ts';
 import type { Options } from '../route/route.ts';
 import { type Certificate, type CertificateReading, readCertificate } from './certificate.ts';
-import { chainRemarks } from './chain-remarks.ts';
+import { chainRemarks, keyIdentifierRemark } from './chain-remarks.ts';
 import { type Delivery, type DialogueFault, dialogueFault } from './dialogue.ts';
 import { type ExpiryLimits, expiresSoon, isoTime } from './expiry.ts';
 import {
@@ -205,10 +205,9 @@ function judgeChain(evidence: ProbeEvidence, chain: Chain, question: Question): 
     ...oneJudge(evidence, question),
   ];
   const opinion = question.isToday ? (evidence.tls?.openssl ?? null) : null;
-  const disagreement = openSslRefuses(opinion, () =>
-    hasOtherWay(presented, certificates, question.trusts[0]!.anchors),
-  );
+  const disagreement = openSslRefuses(opinion, presented, certificates, question.trusts[0]!.anchors);
   if (disagreement) findings.unshift(disagreement);
+  else if (opinion === null) findings.push(...keyIdentifierRemark(certificates));
   return { line: disagreement?.severity === 'fail' ? 'fail' : 'pass', findings };
 }
 
@@ -316,10 +315,29 @@ function hasOtherWay(
   );
 }
 
+// Certificates that are sent and go by the name of one on the path, which OpenSSL may have taken in its place.
+function rivalsOf(presented: readonly CertificateReading[], path: readonly Certificate[]): string[] {
+  const onPath = new Set(path.map(({ fingerprint256 }) => fingerprint256));
+  const names = new Set(path.slice(1).map(({ subjectName }) => subjectName.key));
+  return presented.flatMap((one, position) =>
+    one.kind === 'certificate' &&
+    names.has(one.certificate.subjectName.key) &&
+    !onPath.has(one.certificate.fingerprint256)
+      ? [`${one.certificate.subject} (${position})`]
+      : [],
+  );
+}
+
 // The second judge can only make it stricter. PRODUCT.md section 4, "two judges".
-function openSslRefuses(opinion: OpenSslOpinion | null, hasOther: () => boolean): Finding | null {
+function openSslRefuses(
+  opinion: OpenSslOpinion | null,
+  presented: readonly CertificateReading[],
+  path: readonly Certificate[],
+  anchors: AnchorIndex,
+): Finding | null {
   if (opinion === null || opinion.error === null) return null;
   const isExplained = explained.has(opinion.error);
+  const rivals = isExplained ? [] : rivalsOf(presented, path);
   return {
     code: 'judges-disagree',
     reason: isExplained ? 'openssl-refuses-other-path' : 'openssl-refuses',
@@ -328,7 +346,8 @@ function openSslRefuses(opinion: OpenSslOpinion | null, hasOther: () => boolean)
     data: {
       error: opinion.error,
       trust: opinion.trust,
-      ...(isExplained && !hasOther() && { onlyPath: true }),
+      ...(isExplained && !hasOtherWay(presented, path, anchors) && { onlyPath: true }),
+      ...(rivals.length > 0 && { rivals }),
     },
   };
 }

@@ -167,14 +167,25 @@ function untrusted(search: Search, path: readonly Certificate[]): Refusal {
   if (claimed) {
     const what = 'the signature does not verify with the key of its issuer';
     const rule = 'RFC 5280 6.1.3 (a)(1)';
-    return { ...base, code: 'validation-failure', reason: 'bad-signature', rule, data: { ...data, what } };
+    // Without key identifiers the name alone says that it is the issuer: it may have been made anew, with another key.
+    const isByName = wanted === null || claimed.extensions.subjectKeyIdentifier === null;
+    const more = { what, ...(isByName && { isByName }) };
+    return {
+      ...base,
+      code: 'validation-failure',
+      reason: 'bad-signature',
+      rule,
+      data: { ...data, ...more },
+    };
   }
   // An authority that was sent: what comes next may as well be a root that nobody trusts.
   const isLeaf = path.length === 1;
+  // Its issuer is there, and on the way already.
+  const isCircle = issuersAtHand(search, top).some((issuer) => search.isSignedBy(top, issuer));
   return {
     ...base,
     reason: 'missing-intermediate',
-    data: { ...data, isLeaf, caIssuers: top.extensions.caIssuers },
+    data: { ...data, isLeaf, caIssuers: top.extensions.caIssuers, ...(isCircle && { isCircle }) },
   };
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Finding, reasons } from '../../src/verdict/finding.ts';
 import { indexAnchors } from '../../src/verdict/path.ts';
 import { at, ca, host, leafWith, makeCa, makeLeaf, makeRoot, root, selfSigned } from '../certs/chains.ts';
-import { extensionOids, type Forged, type Wish } from '../certs/forge.ts';
+import { element, extensionOids, type Forged, sequence, type Wish } from '../certs/forge.ts';
 import {
   type Asked,
   allOn,
@@ -144,6 +144,25 @@ describe('two judges', () => {
     const judged = judge(says('CERT_HAS_EXPIRED'), { isToday: false });
     expect(judged.verdict).toBe('pass');
     expect(found(judged)).toEqual(['one-judge/another-day note']);
+  });
+
+  test('what it would say of key identifiers that disagree is told then', () => {
+    const aki = { value: sequence(element(0x80, Uint8Array.of(1, 2, 3))) };
+    const chain = [makeLeaf({ extensions: { [extensionOids.aki]: aki } }), ca];
+    const judged = judge(evidenceOf({ chain }), { isToday: false });
+    expect(judged.verdict).toBe('warn');
+    expect(found(judged)).toEqual(['chain-remark/key-identifiers warn*', 'one-judge/another-day note']);
+    expect(found(judge(evidenceOf({ chain })))).toEqual([]);
+  });
+
+  test('a certificate beside the path that it may have taken is named', () => {
+    const rival = makeCa({ keys: ca.keys, signature: 'ecdsa-sha1' });
+    const refuses = (chain: Forged[]) => {
+      const tls = tlsOf(chain, { openssl: { trust: 'test', error: 'UNSPECIFIED' } });
+      return judge(evidenceOf({ tls })).findings[0]!.data.rivals;
+    };
+    expect(refuses([makeLeaf(), rival, ca])).toEqual(['CN=CA (1)']);
+    expect(refuses([makeLeaf(), ca, makeRoot({ subject: 'Elsewhere' })])).toBeUndefined();
   });
 
   test('nor where there was no handshake', () => {

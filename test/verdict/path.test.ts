@@ -179,6 +179,29 @@ describe('nobody vouches for it', () => {
     ],
   ]);
 
+  test('two that vouch for one another: neither is missing, and no root is near', () => {
+    const [one, other] = [makeRoot({ subject: 'One' }), makeRoot({ subject: 'Other' })];
+    const crossed = [makeCa({ subject: 'One', keys: one.keys, issuer: other })];
+    crossed.push(makeCa({ subject: 'Other', keys: other.keys, issuer: one }));
+    expect(ask({ presented: [makeLeaf({ issuer: one }), ...crossed] })).toMatchObject({
+      verified: false,
+      refusal: { reason: 'missing-intermediate', data: { isCircle: true } },
+    });
+  });
+
+  test.each([
+    ['with key identifiers: it was altered', { spoilSignature: true }, undefined],
+    [
+      'by name alone: its CA may have been made anew',
+      { issuer: forge({ subject: 'CA', authority: true }), extensions: { [ext.aki]: null } },
+      true,
+    ],
+  ])('a signature that is not of the issuer at hand, %s', (_, wish, isByName) => {
+    const answer = ask({ presented: [makeLeaf(wish), ca] }, 'private');
+    expect(answer).toMatchObject({ verified: false, refusal: { reason: 'bad-signature' } });
+    expect(answer.verified || answer.refusal.data.isByName).toBe(isByName);
+  });
+
   test('a leaf in the trust file is an anchor for itself', () => {
     const leaf = selfSigned();
     expect(ask({ presented: [leaf], anchors: [leaf] }, 'private')).toMatchObject({ verified: true });

@@ -24,13 +24,17 @@ const soon = (what: string): Say => ({
 });
 
 /** Something against a certificate or a path, with the engine's own phrase and the rule behind it. */
-const chainFault = (message: (data: Data) => string, remedy = newCertificate): Say => ({
+const chainFault = (
+  message: (data: Data) => string,
+  remedy = newCertificate,
+  before: (data: Data) => string | null = () => null,
+): Say => ({
   message: (data) =>
     `${message(data)}${data.what ? `: ${data.what}` : ''}${data.rule ? ` (${data.rule})` : ''}`,
   remedies: (data) =>
     data.underPrivateTrust
       ? ['a CA of your own is not bound by it; a public one is']
-      : [remedy, provider, boxes.ca],
+      : [before(data), remedy, provider, boxes.ca],
 });
 
 /** Under MX lookup: that the certificate would be for the domain typed. */
@@ -127,9 +131,11 @@ export const certificateFindings = {
     message: (data) =>
       data.trustedBy
         ? `the chain leads to the root "${data.issuer}", which is not among the trusted roots (${data.trust}); ${data.trustedBy} has it`
-        : `the server does not send the certificate of "${data.issuer}"${signedBy(data)}${data.repair ? '' : `, or that is a CA nobody trusts (${data.trust})`}`,
+        : data.isCircle
+          ? `the chain leads in a circle: "${data.issuer}" and "${data.subject}" vouch for one another, and no trusted root (${data.trust}) for either`
+          : `the server does not send the certificate of "${data.issuer}"${signedBy(data)}${data.repair ? '' : `, or that is a CA nobody trusts (${data.trust})`}`,
     remedies: (data) => [
-      ...(data.trustedBy ? [publiclyTrusted] : repairedOr(data, fullChain(data))),
+      ...(data.trustedBy || data.isCircle ? [publiclyTrusted] : repairedOr(data, fullChain(data))),
       provider,
       boxes.ca,
     ],
@@ -161,7 +167,14 @@ export const certificateFindings = {
     remedies: () => [newCertificate, provider, boxes.ca],
   },
   'validation-failure/not-a-ca': chainFault((data) => `${of(data)} signed another certificate and may not`),
-  'validation-failure/bad-signature': chainFault((data) => `the signature on ${of(data)} is wrong`),
+  'validation-failure/bad-signature': chainFault(
+    (data) => `the signature on ${of(data)} is wrong`,
+    newCertificate,
+    (data) =>
+      data.isByName
+        ? `if "${data.issuer}" was made anew under its old name: send the new one, which vouches for this certificate`
+        : null,
+  ),
   'validation-failure/critical-extension': chainFault(
     (data) => `${of(data)} asks to be refused by whoever does not know one of its extensions`,
   ),
@@ -186,7 +199,13 @@ export const certificateFindings = {
   },
   'judges-disagree/openssl-refuses': {
     message: (data) => `a path to a trust anchor exists, but OpenSSL refuses it (${data.error})`,
-    remedies: () => ['check the certificate with its CA; senders built on OpenSSL will refuse it', boxes.ca],
+    remedies: (data) => [
+      Array.isArray(data.rivals)
+        ? `leave out of the chain what is not on the path: ${list(data.rivals)}; OpenSSL may have gone that way`
+        : null,
+      'check the certificate with its CA; senders built on OpenSSL will refuse it',
+      boxes.ca,
+    ],
   },
   'judges-disagree/openssl-refuses-other-path': {
     message: (data) =>
@@ -210,6 +229,11 @@ export const certificateFindings = {
   'chain-remark/extra-certificate': {
     message: (data) => `sends what no path needs: ${subjectsOf(data)}`,
     remedies: () => ['leave it out; it costs a little at every connection'],
+  },
+  'chain-remark/key-identifiers': {
+    message: (data) =>
+      `"${data.subject}" names another key identifier than its issuer "${data.issuer}" has: senders built on OpenSSL will not find the issuer`,
+    remedies: () => ['have the certificate issued again, with the key identifier of its issuer'],
   },
   'chain-remark/anchor-sent': {
     message: (data) => `sends its trust anchor along: ${list(data.subjects)}`,

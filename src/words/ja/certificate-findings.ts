@@ -31,13 +31,17 @@ const soon = (what: string): Say => ({
 });
 
 /** Something against a certificate or a path, with the engine's own phrase and the rule behind it. */
-const chainFault = (message: (data: Data) => string, remedy = newCertificate): Say => ({
+const chainFault = (
+  message: (data: Data) => string,
+  remedy = newCertificate,
+  before: (data: Data) => string | null = () => null,
+): Say => ({
   message: (data) =>
     `${message(data)}${data.what ? `: ${ruleText(String(data.what))}` : ''}${data.rule ? `(${data.rule})` : ''}`,
   remedies: (data) =>
     data.underPrivateTrust
       ? ['独自の認証局はこの規則に縛られません。公的な認証局は縛られます']
-      : [remedy, provider, boxes.ca],
+      : [before(data), remedy, provider, boxes.ca],
 });
 
 /** Under MX lookup: that the certificate would be for the domain typed. */
@@ -134,11 +138,13 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
     message: (data) =>
       data.trustedBy
         ? `チェーンはルート証明書 "${data.issuer}" につながりますが、信頼するルート証明書(${data.trust})に含まれていません(${data.trustedBy} には含まれています)`
-        : data.repair
-          ? `サーバーが${signedBy(data)} "${data.issuer}" の証明書を送信していません`
-          : `サーバーが${signedBy(data)} "${data.issuer}" の証明書を送信していないか、この認証局が誰からも信頼されていません(${data.trust})`,
+        : data.isCircle
+          ? `チェーンが循環しています。"${data.issuer}" と "${data.subject}" は互いに保証し合っているだけで、信頼するルート証明書(${data.trust})につながりません`
+          : data.repair
+            ? `サーバーが${signedBy(data)} "${data.issuer}" の証明書を送信していません`
+            : `サーバーが${signedBy(data)} "${data.issuer}" の証明書を送信していないか、この認証局が誰からも信頼されていません(${data.trust})`,
     remedies: (data) => [
-      ...(data.trustedBy ? [publiclyTrusted] : repairedOr(data, fullChain(data))),
+      ...(data.trustedBy || data.isCircle ? [publiclyTrusted] : repairedOr(data, fullChain(data))),
       provider,
       boxes.ca,
     ],
@@ -170,7 +176,14 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   'validation-failure/not-a-ca': chainFault(
     (data) => `${of(data)}は、権限がないのに別の証明書に署名しています`,
   ),
-  'validation-failure/bad-signature': chainFault((data) => `${of(data)}の署名が正しくありません`),
+  'validation-failure/bad-signature': chainFault(
+    (data) => `${of(data)}の署名が正しくありません`,
+    newCertificate,
+    (data) =>
+      data.isByName
+        ? `"${data.issuer}" が同じ名前のまま新しい鍵で作り直されている場合は、この証明書を保証する新しい証明書を送信してください`
+        : null,
+  ),
   'validation-failure/critical-extension': chainFault(
     (data) => `${of(data)}には、解釈できない側が証明書を拒否しなければならない拡張(critical)があります`,
   ),
@@ -195,7 +208,10 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   },
   'judges-disagree/openssl-refuses': {
     message: (data) => `トラストアンカーへの証明書パスはありますが、OpenSSL が拒否します(${data.error})`,
-    remedies: () => [
+    remedies: (data) => [
+      Array.isArray(data.rivals)
+        ? `証明書パスにない証明書をチェーンから外してください: ${list(data.rivals)}。OpenSSL はそちらをたどった可能性があります`
+        : null,
       '証明書について発行元の認証局に確認してください。OpenSSL を使う送信側は拒否します',
       boxes.ca,
     ],
@@ -223,6 +239,11 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   'chain-remark/extra-certificate': {
     message: (data) => `どの証明書パスにも不要な証明書を送信しています: ${subjectsOf(data)}`,
     remedies: () => ['チェーンから外してください。接続のたびにわずかながら負担になります'],
+  },
+  'chain-remark/key-identifiers': {
+    message: (data) =>
+      `"${data.subject}" に記載された発行者の鍵識別子が、発行者 "${data.issuer}" のものと異なります。OpenSSL を使う送信側は発行者を見つけられません`,
+    remedies: () => ['発行者の鍵識別子を正しく記載した証明書を再発行してもらってください'],
   },
   'chain-remark/anchor-sent': {
     message: (data) => `トラストアンカーまで送信しています: ${list(data.subjects)}`,

@@ -210,6 +210,12 @@ export const certificateTopics = {
         mend: fullChain,
         steps: installCertificate,
       },
+      'key-identifiers': {
+        title: 'key identifiers of certificate and issuer disagree',
+        means:
+          'A warning: RFC 5280 has them as a help to find the issuer, so the path is valid. OpenSSL finds no issuer then, and with it many senders. Told where OpenSSL had no say of its own.',
+        mend: 'Have the certificate issued again, with the subjectKeyIdentifier of its CA as its authorityKeyIdentifier.',
+      },
     },
   },
 } satisfies Record<string, CodeTopic>;

@@ -212,6 +212,12 @@ export const certificateTopics: typeof pattern = {
         mend: fullChain,
         steps: installCertificate,
       },
+      'key-identifiers': {
+        title: '証明書と発行者の鍵識別子が一致しない',
+        means:
+          '警告です。RFC 5280 では鍵識別子は発行者を探す手がかりにすぎないため、証明書パスは有効です。ただし OpenSSL は発行者を見つけられず、OpenSSL を使う多くの送信側も同じです。OpenSSL が判定しなかった場合に表示されます。',
+        mend: '証明書を再発行してもらってください。発行する側は、認証局の subjectKeyIdentifier を authorityKeyIdentifier に写す必要があります。',
+      },
     },
   },
 };
