@@ -3,9 +3,12 @@
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import type { ClientCertificate } from '../probe/handshake.ts';
 import {
   CertificateFileError,
   certificatesIn,
+  pemOf,
   readServedFile,
   type ServedFile,
 } from '../probe/served-file.ts';
@@ -30,6 +33,26 @@ export function readServed(
   // Certificates first: what is wrong with a file is said of the right one.
   named('certificate-file', certificateFile, () => certificatesIn(bytes));
   return named('key-file', keyFile ?? certificateFile, () => readServedFile(bytes, keyBytes));
+}
+
+/** A client certificate with its key, tried in a context of its own. @throws CliError */
+export function clientCertificateOf(
+  context: Context,
+  certificateFile: string,
+  keyFile: string,
+): ClientCertificate {
+  const { certificates, key, keyFits } = readServed(context, certificateFile, keyFile);
+  if (keyFits === false) throw new CliError('client-certificate', { misfit: true });
+  const client = {
+    certificate: certificates.map(pemOf).join(''),
+    key: key!.export({ type: 'pkcs8', format: 'pem' }) as string,
+  };
+  try {
+    createSecureContext({ cert: client.certificate, key: client.key, ca: [] });
+  } catch (error) {
+    throw new CliError('client-certificate', { detail: (error as Error).message }, { cause: error });
+  }
+  return client;
 }
 
 function bytesOf(context: Context, file: string): Buffer {

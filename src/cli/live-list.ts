@@ -38,7 +38,7 @@ export async function startLiveList(context: Context): Promise<LiveList> {
   timer.unref();
   return {
     onProgress(event) {
-      if (event.kind === 'resolving') return;
+      if (event.kind === 'resolving' || event.kind === 'idle-answer') return;
       if (event.kind === 'targets') {
         counted = { done: 0, total: event.total };
         return;

@@ -59,12 +59,14 @@ export function declareRouteFlags(
   declareBox(command, 'verify-hostname', flags.verifyHostname, flags.noVerifyHostname, group);
 }
 
-/** Declares note and labels, for add and edit. */
-export function declareNotes(command: Command, words: Sections['commands']): void {
-  command.addOption(new Option('--note <text>', words.flags.note).helpGroup(words.routeFlags));
-  command.addOption(
-    new Option('--label <label>', words.flags.label).argParser(collect as never).helpGroup(words.routeFlags),
-  );
+/** Declares note and labels, for add and edit, with the words of either. */
+export function declareNotes(
+  command: Command,
+  group: string,
+  { note, label }: Readonly<Record<'note' | 'label', string>>,
+): void {
+  command.addOption(new Option('--note <text>', note).helpGroup(group));
+  command.addOption(new Option('--label <label>', label).argParser(collect as never).helpGroup(group));
 }
 
 /** Was any flag of a route given? */

@@ -1,12 +1,12 @@
 // The interview of add and edit, from its first question to what is said when it is saved. The questions are in
 // interview/; here are the two ways into it, the one change of the store, and what may have happened meanwhile.
 
-import { forShell } from '../report/escape.ts';
 import { addRoute, editRoute } from '../route/changes.ts';
 import { differences } from '../route/difference.ts';
 import { nameKey, type Route } from '../route/route.ts';
 import { nameProblem, type RouteDraft } from '../route/validate.ts';
 import type { ChangeResult, Store } from '../store/types.ts';
+import { commandLine } from './command-line.ts';
 import { metaOf } from './commands/change-flags.ts';
 import { lastRecorded } from './commands/console.ts';
 import { sayChange, shown } from './commands/talk.ts';
@@ -48,7 +48,8 @@ export async function interviewForNew(
   await sayChange(context, result);
   await context.print(words.added(shown(held.route.name)));
   await sayEnd(context, held, addLine(context, held.route, flags));
-  if (!held.isTested) context.say(`routes: ${words.testHint(forShell(held.route.name))}`);
+  if (!held.isTested)
+    context.say(`routes: ${words.testHint(commandLine(context, 'test-tls', held.route.name))}`);
   await sayConsole(context, result.routes.at(-1)!, null);
   return held.exitCode;
 }

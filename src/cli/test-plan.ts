@@ -1,14 +1,13 @@
 // What a test needs, read and checked before the first packet leaves: settings and flags turned into a resolver,
 // trust stores, time-outs, certificates. Everything that can be wrong with a flag is told here.
 
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve as resolvePath } from 'node:path';
 import type { TrustStore } from '../probe/evidence.ts';
 import type { ClientCertificate } from '../probe/handshake.ts';
 import type { ProbeSettings } from '../probe/probe.ts';
 import { createResolver, parseServer, type Resolver, type ResolverOptions } from '../probe/resolver.ts';
-import { certificatesOf, loadTrust, TrustError } from '../probe/trust.ts';
+import { loadTrust, TrustError } from '../probe/trust.ts';
 import { hostProblem } from '../route/host.ts';
 import type { AtHand } from '../verdict/at-hand.ts';
 import { readCertificate } from '../verdict/certificate.ts';
@@ -59,7 +58,7 @@ export async function planOf(
     resolver: resolverOf(flags, settings.resolver.value as string | null, more),
     stores,
     trusts,
-    client: clientCertificate(context, flags),
+    client: await clientCertificate(context, flags),
     settings: {
       connectTimeout: value('connectTimeout'),
       greetingTimeout: value('greetingTimeout'),
@@ -78,7 +77,7 @@ export async function planOf(
         minDays: settings.minDays.value as number | null,
         minLifetime: settings.minLifetime.value as number | null,
       },
-      expect: flags.expect === undefined ? null : leafOf(resolvePath(context.surroundings.cwd, flags.expect)),
+      expect: flags.expect === undefined ? null : await leafOf(context, flags.expect),
     },
     atHand: flags.intermediates === undefined ? [] : await intermediatesOf(context, flags.intermediates),
     at,
@@ -143,29 +142,11 @@ function trustStore(name: string, cwd: string): TrustStore {
   }
 }
 
-function readFile(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new CliError(
-      'file-unreadable',
-      { file, errno: (error as NodeJS.ErrnoException).code },
-      { cause: error },
-    );
-  }
-}
-
-/** The fingerprint of the first certificate of a PEM file (`--expect`). */
-function leafOf(file: string): string {
-  try {
-    const [pem] = certificatesOf(readFile(file), file);
-    const base64 = pem!.replace(/-----[^-]+-----|\s/g, '');
-    const reading = readCertificate(Buffer.from(base64, 'base64'));
-    return reading.kind === 'certificate' ? reading.certificate.fingerprint256 : reading.fingerprint256;
-  } catch (error) {
-    if (!(error instanceof TrustError)) throw error;
-    throw new CliError('certificate-file', { file, problem: error.code });
-  }
+/** The fingerprint of the leaf in a PEM file (`--expect`), wherever it stands there. */
+async function leafOf(context: Context, file: string): Promise<string> {
+  const { readServed } = await import('./certificate-files.ts');
+  const reading = readCertificate(readServed(context, file, undefined).certificates[0]!);
+  return reading.kind === 'certificate' ? reading.certificate.fingerprint256 : reading.fingerprint256;
 }
 
 /** The certificates of `--intermediates`, each with the file as typed. */
@@ -175,15 +156,16 @@ async function intermediatesOf(context: Context, file: string): Promise<AtHand[]
   return list.map((der) => ({ reading: readCertificate(der), source: 'file', where: file }));
 }
 
-function clientCertificate(context: Context, { clientCert, clientKey }: TestFlags): ClientCertificate | null {
+async function clientCertificate(
+  context: Context,
+  { clientCert, clientKey }: TestFlags,
+): Promise<ClientCertificate | null> {
   if (clientCert === undefined && clientKey === undefined) return null;
   if (clientCert === undefined || clientKey === undefined) {
     throw new CliError('client-certificate', {
       missing: clientCert === undefined ? '--client-cert' : '--client-key',
     });
   }
-  const [certificate, key] = [clientCert, clientKey].map((file) =>
-    readFile(resolvePath(context.surroundings.cwd, file)).toString('utf8'),
-  );
-  return { certificate: certificate!, key: key! };
+  const { clientCertificateOf } = await import('./certificate-files.ts');
+  return clientCertificateOf(context, clientCert, clientKey);
 }

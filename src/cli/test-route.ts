@@ -33,7 +33,9 @@ export type OnProgress = (
   progress:
     | Progress
     | { readonly kind: 'resolving'; readonly host: string }
-    | { readonly kind: 'targets'; readonly total: number },
+    | { readonly kind: 'targets'; readonly total: number }
+    /** A sentence: an answer given by hand that nothing asked for. */
+    | { readonly kind: 'idle-answer'; readonly text: string },
 ) => void;
 
 /** Tests routes and reports. @throws CliError for flags, trust files and certificates that cannot be used */
@@ -46,6 +48,7 @@ export async function testRoutes(
   const { signal } = context.surroundings;
   const plan = await planOf(context, flags, { signal });
   const names = await resolveRoutes(routes, plan, onProgress);
+  for (const text of await idleOf(context, names, plan)) onProgress({ kind: 'idle-answer', text });
   const words = await reportWords(context);
   const hosts = new HostsInTurn(names.targets, (index, seen) =>
     tellHost(context, names, index, seen, plan, words, flags),
@@ -87,6 +90,8 @@ export interface Rehearsal {
   readonly chain: readonly Certificate[] | null;
   /** Whether OpenSSL judged too. */
   readonly handshake: boolean;
+  /** A sentence for each answer given by hand that nothing asked for. */
+  readonly idle: readonly string[];
 }
 
 /** The same walk for a file that every server is taken to serve; no network but the DNS for MX. */
@@ -100,6 +105,7 @@ export async function rehearseRoutes(
   const asked = await planOf(context, flags);
   const plan = { ...asked, resolver: withoutAddresses(asked.resolver) };
   const names = await resolveRoutes(routes, plan, () => {});
+  const idle = await idleOf(context, names, plan);
   const words = await reportWords(context);
   const handshake = await handshakeInside(file, new TlsClient(plan.stores[0]!));
   const hosts = new HostsInTurn(names.targets, (index, seen) =>
@@ -108,7 +114,7 @@ export async function rehearseRoutes(
   for (const target of names.targets.flat()) hosts.take(evidenceOfFile(target, file, handshake));
   const report = await reportOf(context, routes, names, await hosts.all(), plan, words, flags);
   const chain = chainToServe(file.certificates.map(readCertificate), plan.question, plan.atHand);
-  return { report, chain, handshake: handshake.opinion !== null };
+  return { report, chain, handshake: handshake.opinion !== null, idle };
 }
 
 /** The hosts of all routes in their order, and what their names led to. */
@@ -128,6 +134,15 @@ async function resolveRoutes(routes: readonly Tested[], plan: Plan, onProgress: 
     return resolveHost(row, route.options.lookupMx, plan.resolver);
   });
   return { rows, resolved, targets: resolved.map(({ targets }) => targets) };
+}
+
+async function idleOf(context: Context, { rows, resolved }: Names, plan: Plan): Promise<string[]> {
+  // What a shard has no use for, another one may have.
+  if (plan.shard !== null || plan.resolver.unasked().length === 0) return [];
+  const { idleAnswers } = await import('./idle-answers.ts');
+  const hosts = rows.map(({ row }) => row.host);
+  const servers = resolved.flatMap((one) => one?.evidence.servers ?? []);
+  return idleAnswers(context, plan.resolver, hosts, servers);
 }
 
 async function reportWords(context: Context): Promise<ReportWords> {

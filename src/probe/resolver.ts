@@ -48,6 +48,13 @@ export interface Resolver {
   /** Every address of a name; an address is its own answer. Asked once for each name. */
   addresses(name: string): Promise<AddressAnswer>;
   mx(domain: string): Promise<MxAnswer>;
+  /** The names of answers given by hand, as typed, that nobody has asked for so far. */
+  unasked(): readonly UnaskedAnswer[];
+}
+
+export interface UnaskedAnswer {
+  readonly flag: '--resolve' | '--mx';
+  readonly name: string;
 }
 
 /** Names that are looked up at the same time; each takes a socket or two. */
@@ -62,6 +69,7 @@ class HandFirstResolver implements Resolver {
   readonly families: readonly (4 | 6)[];
   readonly #server: DnsServer | null;
   readonly #timeout: number;
+  readonly #given: readonly UnaskedAnswer[];
   readonly #handAddresses: ReadonlyMap<string, readonly string[]>;
   readonly #handMx: ReadonlyMap<string, readonly string[]>;
   readonly #hostsFile: string;
@@ -80,6 +88,9 @@ class HandFirstResolver implements Resolver {
     this.#timeout = options.timeout ?? 10_000;
     this.#handAddresses = byHost(options.addresses ?? []);
     this.#handMx = byHost(options.mx ?? []);
+    const given = (flag: UnaskedAnswer['flag'], answers: readonly HandAnswer[] = []) =>
+      answers.map(({ name }) => ({ flag, name }));
+    this.#given = [...given('--resolve', options.addresses), ...given('--mx', options.mx)];
     this.#signal = options.signal;
     this.#hostsFile = options.hostsFile ?? systemHostsFile();
   }
@@ -102,6 +113,13 @@ class HandFirstResolver implements Resolver {
       this.#knownMx.set(key, known);
     }
     return known;
+  }
+
+  unasked(): readonly UnaskedAnswer[] {
+    return this.#given.filter(({ flag, name }) => {
+      const known = flag === '--mx' ? this.#knownMx : this.#knownAddresses;
+      return !known.has(hostKey(name));
+    });
   }
 
   async #findAddresses(name: string, key: string): Promise<AddressAnswer> {

@@ -197,6 +197,7 @@ export function withoutAddresses(resolver: Resolver): Resolver {
     name: resolver.name,
     families: resolver.families,
     mx: (domain) => resolver.mx(domain),
+    unasked: () => resolver.unasked(),
     addresses: async (name) => ({
       source: 'not-looked-up',
       lookup: {
@@ -381,7 +382,7 @@ function causeOf(error: unknown): Cause {
   };
 }
 
-function pemOf(der: Uint8Array): string {
+export function pemOf(der: Uint8Array): string {
   const lines =
     Buffer.from(der)
       .toString('base64')

@@ -108,7 +108,7 @@ function certificatesOfFile(path: string): readonly string[] {
 }
 
 /** The certificates in the bytes of a file, each as PEM, in order and without repeats. Throws TrustError. */
-export function certificatesOf(bytes: Buffer, path: string): readonly string[] {
+function certificatesOf(bytes: Buffer, path: string): readonly string[] {
   const text = bytes.toString('latin1');
   if (text.trim() === '') throw new TrustError('empty', { path });
   const found = new Set<string>();

@@ -47,11 +47,6 @@ export function forShell(text: string): string {
     : `'${safe.replaceAll("'", "'\\''")}'`;
 }
 
-/** A word that is no flag to a command line, whatever it begins with. */
-export function forOperand(text: string): string {
-  return text.startsWith('-') ? `-- ${forShell(text)}` : forShell(text);
-}
-
 /** Data for a sentence: every text in it escaped for one line. */
 export function escapeData(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, escapeValue(value)]));

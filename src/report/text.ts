@@ -187,7 +187,7 @@ class TextReport {
     const text = `${words.lines[name]} ${isRehearsed ? words.notRehearsed : words.lineVerdicts[value]}`;
     if (value === 'off')
       return this.#settings.paint.faint(
-        observed[name] === 'off' ? text : `${text} (${words.lineVerdicts[observed[name]]})`,
+        isRehearsed || observed[name] === 'off' ? text : `${text} (${words.lineVerdicts[observed[name]]})`,
       );
     return this.#settings.paint[value](text);
   }

@@ -80,7 +80,8 @@ export function judgeAddress(
   const observed: Lines = { mx, tls: tls.line, ca: ca.line, hostname: hostname.line };
   const lines: Lines = {
     mx,
-    tls: options.requireTls ? observed.tls : 'off',
+    // A rehearsal says nothing of a server's TLS: the line stays out of the verdict.
+    tls: options.requireTls && !evidence.rehearsed ? observed.tls : 'off',
     ca: options.requireCa ? observed.ca : 'off',
     hostname: options.verifyHostname ? observed.hostname : 'off',
   };
@@ -156,8 +157,7 @@ function whenOn(isOn: boolean, findings: readonly Finding[], severityOff: Severi
 }
 
 function judgeTls(evidence: ProbeEvidence, fault: DialogueFault | null): Judged {
-  // A rehearsal says nothing of a server's TLS: the line stays out of the verdict.
-  if (evidence.rehearsed) return { line: 'off', findings: fault ? [fault.finding] : [] };
+  if (evidence.rehearsed) return { line: fault ? fault.tls : 'off', findings: fault ? [fault.finding] : [] };
   const beside: Finding[] = [];
   const seen = evidence.secondLook?.seen;
   if (fault?.finding.code === 'validation-failure' && seen?.protocol && !isUpToDate(seen)) {

@@ -49,12 +49,15 @@ export async function startTestServers(): Promise<TestServers> {
   );
   const ca = join(folder, 'ca.pem');
   writeFileSync(ca, root.pem);
-  writeFileSync(join(folder, 'good.pem'), chains.good!.map(({ pem }) => pem).join(''));
+  const good = chains.good!.map(({ pem }) => pem);
+  writeFileSync(join(folder, 'good.pem'), good.join(''));
+  writeFileSync(join(folder, 'disorder.pem'), root.pem + good.toReversed().join(''));
   return {
     places: {
       ...Object.fromEntries(servers.map(([name, { port }]) => [name, `${name}.example.com:${port}`])),
       ca,
       goodpem: join(folder, 'good.pem'),
+      disorderpem: join(folder, 'disorder.pem'),
       local: Object.keys(chains)
         .map((name) => `--resolve ${name}.example.com=127.0.0.1`)
         .join(' '),

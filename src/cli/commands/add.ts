@@ -2,38 +2,31 @@
 // not saved on fail unless --save-anyway (R11, R12).
 
 import { type Command, Option } from 'commander';
-import { forOperand } from '../../report/escape.ts';
 import type { Report } from '../../report/schema.ts';
 import { addRoute } from '../../route/changes.ts';
 import { nameKey, type Route } from '../../route/route.ts';
 import { type RouteDraft, validateRoute } from '../../route/validate.ts';
 import { routeWarnings } from '../../route/warnings.ts';
+import { commandLine } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { CliError, type ExitCode, exitCodes } from '../errors.ts';
 import { declareNotes, declareRouteFlags, draftFrom, type RouteFlags } from '../route-flags.ts';
-import { declareTestFlags, type TestFlags } from '../test-flags.ts';
 import { type ChangeFlags, declareChangeFlags, metaOf } from './change-flags.ts';
 import type { CommandModule } from './command.ts';
-import { printReport, testWithProgress } from './run-test.ts';
 import { routeDocument, sayChange, sayWarnings, shown } from './talk.ts';
+import { declareTestedChange, sayIdleFlags, type TestedChangeFlags, testThenSave } from './tested-change.ts';
 
-interface AddOptions extends RouteFlags, TestFlags, ChangeFlags {
+interface AddOptions extends RouteFlags, TestedChangeFlags, ChangeFlags {
   readonly name?: string;
-  readonly test?: boolean;
-  readonly saveAnyway?: boolean;
-  readonly strict?: boolean;
 }
 
 export const add: CommandModule<AddOptions> = {
   declare(command: Command, words) {
-    const { flags, testFlags } = words;
     command.argument('[name]');
     declareRouteFlags(command, words);
-    declareNotes(command, words);
-    command.addOption(new Option('--name <name>', flags.name).helpGroup(words.routeFlags));
-    command.addOption(new Option('--test', flags.test).helpGroup(testFlags));
-    command.addOption(new Option('--save-anyway', flags.saveAnyway).helpGroup(testFlags));
-    declareTestFlags(command, words);
+    declareNotes(command, words.routeFlags, words.flags);
+    command.addOption(new Option('--name <name>', words.flags.name).helpGroup(words.routeFlags));
+    declareTestedChange(command, words);
     declareChangeFlags(command, words);
   },
 
@@ -53,58 +46,30 @@ export const add: CommandModule<AddOptions> = {
     const store = await context.store({ forReading: false });
     if (!options.test) {
       await sayIdleFlags(context, options);
-      return (await save(context, store, draft, options)).exitCode;
+      return save(context, store, draft, options);
     }
-    const { routes } = await store.read();
-    const route = validRoute(draft, routes);
-    const report = await testWithProgress(context, [route], options);
-    return afterTest(context, store, draft, report, options);
+    const route = validRoute(draft, (await store.read()).routes);
+    return testThenSave(context, route, options, (report) => save(context, store, draft, options, report));
   },
 };
-
-const flagsOfTest = [
-  'saveAnyway',
-  'resolve',
-  'mx',
-  'at',
-  'expect',
-  'ipv4',
-  'ipv6',
-  'clientCert',
-  'clientKey',
-  'transcript',
-  'shard',
-  'redact',
-  'intermediates',
-  'explain',
-] as const satisfies (keyof AddOptions)[];
-
-// A --test that was forgotten in a script would never be missed.
-async function sayIdleFlags(context: Context, options: AddOptions): Promise<void> {
-  const idle = flagsOfTest.filter((flag) => options[flag] !== undefined);
-  if (idle.length === 0) return;
-  const flags = idle.map((flag) => `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
-  const { warning } = await context.words('errors');
-  context.say(`routes: ${warning}: ${(await context.words('commands')).idleFlags(flags)}`);
-}
 
 type Store = Awaited<ReturnType<Context['store']>>;
 
 /** @throws CliError route-not-valid with every problem at once */
-export function validRoute(draft: RouteDraft, routes: readonly Route[]): Route {
+function validRoute(draft: RouteDraft, routes: readonly Route[]): Route {
   const validated = validateRoute(draft, { taken: new Set(routes.map(({ name }) => nameKey(name))) });
   if (validated.kind === 'valid') return validated.route;
   throw new CliError('route-not-valid', {}, { problems: validated.problems });
 }
 
 /** Saves a new route and says so; with a report, as `add --test` answers. */
-export async function save(
+async function save(
   context: Context,
   store: Store,
   draft: RouteDraft,
   options: ChangeFlags,
   report?: Report,
-): Promise<{ exitCode: ExitCode; route: Route }> {
+): Promise<ExitCode> {
   const now = context.now().toISOString();
   const result = await store.change(
     (routes) => addRoute(routes, validRoute(draft, routes), now),
@@ -118,31 +83,9 @@ export async function save(
   else {
     await context.print(words.added(shown(route.name)));
     await sayWarnings(context, routeWarnings(route));
-    if (report === undefined) context.say(`routes: ${words.testHint(forOperand(route.name))}`);
+    if (report === undefined)
+      context.say(`routes: ${words.testHint(commandLine(context, 'test-tls', route.name))}`);
     context.say(`routes: ${words.consoleHint}`);
   }
-  return { exitCode: exitCodes.done, route };
-}
-
-// PRODUCT.md section 3: a fail is 1 and nothing is saved; with --save-anyway saved and still 1; inconclusive is saved and 3.
-async function afterTest(
-  context: Context,
-  store: Store,
-  draft: RouteDraft,
-  report: Report,
-  options: AddOptions,
-): Promise<ExitCode> {
-  const { exitCodeOf } = await import('../test-route.ts');
-  const exitCode = exitCodeOf(report, await context.setting<boolean>('strict'));
-  if (!context.isJson) await printReport(context, report);
-  if (context.surroundings.signal.aborted)
-    throw new CliError('interrupted', { saved: false }, { exitCode: exitCodes.interrupted });
-  if (exitCode === exitCodes.failed && !options.saveAnyway) {
-    throw new CliError('test-failed', {}, { exitCode, beside: { report } });
-  }
-  const { route } = await save(context, store, draft, options, report);
-  const words = await context.words('commands');
-  if (exitCode === exitCodes.failed) context.say(`routes: ${words.savedAnyway(shown(route.name))}`);
-  if (exitCode === exitCodes.inconclusive) context.say(`routes: ${words.savedUntold(shown(route.name))}`);
-  return exitCode;
+  return exitCodes.done;
 }

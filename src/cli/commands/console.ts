@@ -2,10 +2,10 @@
 // set there, by whom and when (R13); --pending lists what is not.
 
 import type { Command } from 'commander';
-import { forShell } from '../../report/escape.ts';
 import { liveBy, setInConsole } from '../../route/changes.ts';
 import { nameKey, type Route } from '../../route/route.ts';
 import type { Store } from '../../store/types.ts';
+import { commandLine } from '../command-line.ts';
 import { type Context, defaultActor } from '../context.ts';
 import { CliError, exitCodes } from '../errors.ts';
 import { consoleFields, consoleLines } from '../views/console-view.ts';
@@ -50,7 +50,8 @@ export const consoleForm: CommandModule<ConsoleOptions> = {
     }
     const lastSet = route.console === null ? await lastRecorded(store, route) : route;
     await context.print(consoleLines(route, lastSet, await loadView(context)).join('\n'));
-    if (route.console === null) context.say(`routes: ${words.next(forShell(route.name))}`);
+    if (route.console === null)
+      context.say(`routes: ${words.next(commandLine(context, 'console', route.name, ['--done']))}`);
     return exitCodes.done;
   },
 };

@@ -1,12 +1,15 @@
 // `routes edit <name>`: the flags of add over today's values; on a terminal without flags, the interview.
 
 import { type Command, Option } from 'commander';
+import type { Report } from '../../report/schema.ts';
 import { editRoute } from '../../route/changes.ts';
+import { differences } from '../../route/difference.ts';
 import { nameKey, type Route } from '../../route/route.ts';
 import { validateRoute } from '../../route/validate.ts';
 import { routeWarnings } from '../../route/warnings.ts';
+import type { Store } from '../../store/types.ts';
 import type { Context } from '../context.ts';
-import { CliError, exitCodes } from '../errors.ts';
+import { CliError, type ExitCode, exitCodes } from '../errors.ts';
 import {
   declareNotes,
   declareRouteFlags,
@@ -14,12 +17,15 @@ import {
   namesAnything,
   type RouteFlags,
 } from '../route-flags.ts';
+import { differenceLines } from '../views/difference-view.ts';
+import { loadView } from '../views/plan-view.ts';
 import { consoleLine } from '../views/route-view.ts';
 import { type ChangeFlags, declareChangeFlags, metaOf } from './change-flags.ts';
 import type { CommandModule } from './command.ts';
 import { routeDocument, routeNamed, sayChange, sayWarnings, shown } from './talk.ts';
+import { declareTestedChange, sayIdleFlags, type TestedChangeFlags, testThenSave } from './tested-change.ts';
 
-interface EditOptions extends RouteFlags, ChangeFlags {
+interface EditOptions extends RouteFlags, TestedChangeFlags, ChangeFlags {
   readonly name?: string;
 }
 
@@ -31,9 +37,10 @@ export const edit: CommandModule<EditOptions> = {
     declareRouteFlags(command, words);
     command.addOption(new Option('--no-secondary', flags.noSecondary).helpGroup(group));
     command.setOptionValue('secondary', undefined);
-    declareNotes(command, words);
+    declareNotes(command, group, { note: flags.newNote, label: flags.newLabel });
     command.addOption(new Option('--no-label', flags.noLabels).helpGroup(group));
     command.setOptionValue('label', undefined);
+    declareTestedChange(command, words);
     declareChangeFlags(command, words);
   },
 
@@ -45,21 +52,51 @@ export const edit: CommandModule<EditOptions> = {
       const { routes } = await store.read();
       return interviewForEdit(context, store, await routeNamed(routes, operand!), options);
     }
-    const now = context.now().toISOString();
-    let after: Route | undefined;
-    const result = await store.change(
-      async (routes) => {
-        const today = await routeNamed(routes, operand!);
-        const changed = editRoute(routes, today, edited(routes, today, options), now);
-        after = changed.route;
-        return changed;
-      },
-      metaOf(context, options),
+    if (!options.test) {
+      await sayIdleFlags(context, options);
+      return save(context, store, operand!, options);
+    }
+    const { routes } = await store.read();
+    const route = edited(routes, await routeNamed(routes, operand!), options);
+    return testThenSave(context, route, options, (report) =>
+      save(context, store, operand!, options, { route, report }),
     );
-    await sayChange(context, result);
-    return answer(context, after!, result.kind === 'changed');
   },
 };
+
+/** Saves a change and says so; `tested`: with its report, as `edit --test` answers. @throws CliError store-moved-on */
+async function save(
+  context: Context,
+  store: Store,
+  name: string,
+  options: EditOptions,
+  tested?: { readonly route: Route; readonly report: Report },
+): Promise<ExitCode> {
+  const now = context.now().toISOString();
+  let before: Route | undefined;
+  let after: Route | undefined;
+  const result = await store.change(
+    async (routes) => {
+      before = await routeNamed(routes, name);
+      const wanted = edited(routes, before, options);
+      // What would be saved is what was tested, or nothing is.
+      if (tested && differences(tested.route, wanted).length > 0)
+        throw new CliError('store-moved-on', { file: store.file });
+      const changed = editRoute(routes, before, wanted, now);
+      after = changed.route;
+      return changed;
+    },
+    metaOf(context, options),
+  );
+  await sayChange(context, result);
+  if (context.isJson)
+    context.printJson({
+      ...(await routeDocument(context, after!)),
+      ...(tested && { report: tested.report }),
+    });
+  else await answer(context, before!, after!, result.kind === 'changed');
+  return exitCodes.done;
+}
 
 function edited(routes: readonly Route[], today: Route, options: EditOptions): Route {
   const taken = new Set(routes.filter((route) => route !== today).map(({ name }) => nameKey(name)));
@@ -69,16 +106,14 @@ function edited(routes: readonly Route[], today: Route, options: EditOptions): R
 }
 
 /** Says what an edit did. */
-export async function answer(context: Context, route: Route, isChanged: boolean) {
+async function answer(context: Context, before: Route, route: Route, isChanged: boolean): Promise<void> {
   const words = await context.words('commands');
-  if (context.isJson) {
-    context.printJson(await routeDocument(context, route));
-    return exitCodes.done;
-  }
-  await context.print(isChanged ? words.changed(shown(route.name)) : words.unchanged(shown(route.name)));
+  if (isChanged) {
+    const lines = differenceLines(before, route, await loadView(context), '  ');
+    await context.print([words.changed(shown(route.name)), ...lines].join('\n'));
+  } else await context.print(words.unchanged(shown(route.name)));
   await sayWarnings(context, routeWarnings(route));
   if (isChanged && route.console === null) context.say(`routes: ${words.consoleHint}`);
   // R13: until when at the latest it is live, where the console knows it as it is.
   else if (route.console !== null) context.say(`routes: ${consoleLine(route, words, context.now())}`);
-  return exitCodes.done;
 }

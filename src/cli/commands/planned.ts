@@ -7,6 +7,7 @@ import type { Route } from '../../route/route.ts';
 import { routeWarnings } from '../../route/warnings.ts';
 import type { ChangeMeta, ChangeResult, Store } from '../../store/types.ts';
 import type { Sections } from '../../words/catalogue.ts';
+import { commandLine } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { shortTime } from '../views/difference-view.ts';
@@ -115,7 +116,8 @@ export async function sayDone(context: Context, plan: Plan, result: ChangeResult
   await context.print(words.planDone(plan.add.length, plan.change.length, plan.remove.length));
   await sayWarningsOf(context, plan);
   const left = [...plan.add, ...plan.change.map(({ after }) => after)];
-  if (left.some((one) => one.console === null)) context.say(`routes: ${words.pendingHint}`);
+  if (left.some((one) => one.console === null))
+    context.say(`routes: ${words.pendingHint(commandLine(context, 'console', null, ['--pending']))}`);
   const live = lastLive(left);
   if (live !== null && Date.parse(live) > context.now().getTime())
     context.say(`routes: ${words.liveHint(shortTime(live))}`);

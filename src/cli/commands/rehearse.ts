@@ -12,7 +12,7 @@ import { CliError } from '../errors.ts';
 import { declareRouteFlags, namesAnything, type RouteFlags } from '../route-flags.ts';
 import { declareRehearsalFlags, type TestFlags } from '../test-flags.ts';
 import type { CommandModule } from './command.ts';
-import { printReport } from './run-test.ts';
+import { printReport, sayIdleAnswers } from './run-test.ts';
 import { wantedRoutes } from './test-tls.ts';
 
 interface RehearseOptions extends RouteFlags, TestFlags {
@@ -39,10 +39,11 @@ export const rehearse: CommandModule<RehearseOptions> = {
     const file = readServed(context, cert, key);
     const routes = await wantedRoutes(context, names, options);
     const { exitCodeOf, rehearseRoutes } = await import('../test-route.ts');
-    const { report, chain, handshake } = await rehearseRoutes(context, routes, options, file);
+    const { report, chain, handshake, idle } = await rehearseRoutes(context, routes, options, file);
+    await sayIdleAnswers(context, idle);
     const told = await asRehearsal(context, report, { certificate: cert, key: key ?? null, handshake });
     // Asked before the report is printed on stdout, told after it.
-    const outcome = write === undefined ? null : await writeChain(context, write, chain, options.yes);
+    const outcome = write === undefined ? null : await writeChain(context, write, chain, report, options.yes);
     if (context.isJson)
       context.printJson({ ...told, rehearsal: { ...told.rehearsal, written: outcome?.written ?? null } });
     else await printReport(context, told);
@@ -81,15 +82,29 @@ function holdsKey(path: string): boolean {
   }
 }
 
+// What a rehearsal found against the chain, a box that is off aside; null where the certificate that is missing is all.
+function againstChain({ routes }: Report, laterDay: string): string | null {
+  const [address] = routes.flatMap(({ hosts }) => hosts.flatMap(({ addresses }) => addresses));
+  const cause = address?.findings.find(
+    ({ code, reason }) => chainCodes.has(code) && reason !== 'key-mismatch' && reason !== 'tls-handshake',
+  );
+  if (cause === undefined || cause.reason === 'missing-intermediate') return null;
+  return cause.reason === 'not-yet-valid' ? cause.message + laterDay : cause.message;
+}
+
+const chainCodes = new Set(['certificate-expired', 'certificate-not-trusted', 'validation-failure']);
+
 async function writeChain(
   context: Context,
   file: string,
   chain: readonly Certificate[] | null,
+  report: Report,
   yes: boolean | undefined,
 ): Promise<{ says: string; written: string | null }> {
   const words = await context.words('rehearse');
   const shown = forTerminal(file);
-  if (chain === null) return { says: words.notWritten(shown), written: null };
+  if (chain === null)
+    return { says: words.notWritten(shown, againstChain(report, words.laterDay)), written: null };
   const path = resolve(context.surroundings.cwd, file);
   const isThere = existsSync(path);
   if (isThere && yes !== true) {

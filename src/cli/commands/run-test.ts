@@ -16,11 +16,23 @@ export async function testWithProgress(
   const { testRoutes } = await import('../test-route.ts');
   const { startLiveList } = await import('../live-list.ts');
   const live = await startLiveList(context);
+  const idle: string[] = [];
   try {
-    return await testRoutes(context, routes, flags, live.onProgress);
+    return await testRoutes(context, routes, flags, (progress) => {
+      if (progress.kind === 'idle-answer') idle.push(progress.text);
+      else live.onProgress(progress);
+    });
   } finally {
     live.stop();
+    await sayIdleAnswers(context, idle);
   }
+}
+
+/** Warns of answers given by hand that nothing asked for. */
+export async function sayIdleAnswers(context: Context, sentences: readonly string[]): Promise<void> {
+  if (sentences.length === 0) return;
+  const { warning } = await context.words('errors');
+  for (const sentence of sentences) context.say(`routes: ${warning}: ${sentence}`);
 }
 
 /** Prints a report as a tree, to stdout or (where stdout has another answer) to stderr. */

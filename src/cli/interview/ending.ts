@@ -1,9 +1,9 @@
 // What every interview ends with: the one command line that would have done the same, and the console's form, ready to
 // be copied. For a change the line has only the flags that differ.
 
-import { forShell } from '../../report/escape.ts';
 import type { Options, Route } from '../../route/route.ts';
 import { askBoxes } from '../../route/validate.ts';
+import { commandLine } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { flagsOf, hostFlags } from '../route-flags.ts';
 import { consoleLines } from '../views/console-view.ts';
@@ -12,7 +12,7 @@ import type { InterviewFlags } from './flags.ts';
 
 /** `routes add ...`, for a shell. */
 export function addLine(context: Context, route: Route, flags: InterviewFlags): string {
-  return lineOf('add', route.name, [...flagsOf(route), ...ownFlags(context, flags)]);
+  return commandLine(context, 'add', route.name, [...flagsOf(route), ...ownFlags(context, flags)]);
 }
 
 /** `routes edit ...` with what differs; null when nothing does. */
@@ -27,26 +27,20 @@ export function editLine(
     ...hostsBetween(before, after),
     ...boxesBetween(before.options, after.options),
   ];
-  return changed.length === 0 ? null : lineOf('edit', before.name, [...changed, ...ownFlags(context, flags)]);
+  if (changed.length === 0) return null;
+  return commandLine(context, 'edit', before.name, [...changed, ...ownFlags(context, flags)]);
 }
 
 /** The console's form on stderr; `lastSet` as in consoleLines. */
 export async function sayConsole(context: Context, route: Route, lastSet: Route | null): Promise<void> {
   const view = await loadView(context, 'stderr');
   context.say(['', ...consoleLines(route, lastSet, view), ''].join('\n'));
-  context.say(`routes: ${view.words.console.next(forShell(route.name))}`);
+  context.say(`routes: ${view.words.console.next(commandLine(context, 'console', route.name, ['--done']))}`);
 }
 
-// A name that looks like a flag stands behind `--`.
-function lineOf(command: string, name: string, words: readonly string[]): string {
-  const all = name.startsWith('-') ? [command, ...words, '--', name] : [command, name, ...words];
-  return ['routes', ...all].map(forShell).join(' ');
-}
-
-/** What was said on this command line about where and how to save: the same line says it again. */
-function ownFlags({ globals }: Context, { reason }: InterviewFlags): string[] {
-  const { store, config, actor } = globals;
-  const given = { '--store': store, '--config': config, '--actor': actor, '--reason': reason };
+/** What was said on this command line about who and why: the same line says it again. */
+function ownFlags({ globals: { actor } }: Context, { reason }: InterviewFlags): string[] {
+  const given = { '--actor': actor, '--reason': reason };
   return Object.entries(given).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
 }
 

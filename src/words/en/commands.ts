@@ -222,6 +222,8 @@ const flags = {
   noVerifyHostname: 'do not validate it',
   note: 'a note, for people',
   label: 'a label; repeatable',
+  newNote: "another note, for people; '' takes it away",
+  newLabel: 'a label in place of all there are; repeatable',
   noLabels: 'take all labels away',
   test: 'test before saving; a route that fails is not saved',
   saveAnyway: 'with --test: save it all the same',
@@ -291,6 +293,12 @@ export const commands = {
   // What a command says when it has worked.
   idleFlags: (flags: string[]) =>
     `nothing is tested without --test: ${flags.join(', ')} ${flags.length === 1 ? 'has' : 'have'} no effect`,
+  idleAnswer: (flag: string, names: string[], looked: string, withoutMx: boolean, near: string[]) =>
+    `${flag} ${names.slice(0, 3).join(', ')}${names.length > 3 ? `, and ${names.length - 3} more` : ''}: not used${
+      withoutMx
+        ? ', for MX lookup is off there (--lookup-mx)'
+        : `; the addresses of ${looked} are those of the DNS${near.length > 0 ? `; did you mean ${near[0]}?` : ''}`
+    }`,
   added: (name: string) => `added "${name}"`,
   changed: (name: string) => `changed "${name}"`,
   unchanged: (name: string) => `"${name}" is as it was; nothing to change`,
@@ -309,7 +317,7 @@ export const commands = {
   initHint: 'keep both in git, the audit log beside them too; then: routes add',
   initAttributes:
     'so that branches merge, in .gitattributes: *.audit.jsonl merge=union; in .gitignore: *.json.lock *.json.intent *.json.next',
-  testHint: (name: string) => `test it: routes test-tls ${name}`,
+  testHint: (line: string) => `test it: ${line}`,
   consoleHint: 'set it in the Google Admin console too: Apps > Google Workspace > Gmail > Hosts > Add Route',
   listEmpty: 'no routes yet; add one with `routes add`',
   listNone: 'no route fits',

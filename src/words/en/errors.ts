@@ -418,7 +418,7 @@ const sayings = {
     ),
   'client-certificate': (data) =>
     say(
-      `the client certificate cannot be used: ${data.missing ? `${data.missing} is missing` : data.detail}`,
+      `the client certificate cannot be used: ${data.missing ? `${data.missing} is missing` : data.misfit ? 'the two do not belong together' : data.detail}`,
       'give both --client-cert and --client-key, PEM, that fit each other',
     ),
 

@@ -139,7 +139,12 @@ export const rehearse = {
   overwriteQuestion: (file: string) => `${file} exists already. Write over it?`,
   written: (file: string, count: number) =>
     `wrote ${file}: ${count === 1 ? '1 certificate' : `${count} certificates`}, in the right order`,
-  notWritten: (file: string) =>
-    `${file} was not written: no chain leads to a trust anchor, even with what is at hand; give what is missing with --intermediates`,
+  /** `cause`: the finding that stands against the chain, where no certificate of it is missing. */
+  notWritten: (file: string, cause: string | null) =>
+    cause === null
+      ? `${file} was not written: no chain leads to a trust anchor, even with what is at hand; give what is missing with --intermediates`
+      : `${file} was not written, for no chain would be valid: ${cause}`,
+  /** What is added for a certificate that is not valid yet. */
+  laterDay: '; --at judges a later day',
   declined: (file: string) => `${file} was left as it is`,
 };

@@ -76,6 +76,9 @@ const oldProtocol: Say = {
   remedies: () => ['turn TLS 1.2 or 1.3 on at the server'],
 };
 
+/** What ended the wait for a greeting. */
+const limitFlag = (data: Data): string => (data.limit === 'deadline' ? '--deadline' : '--greeting-timeout');
+
 export const serverFindings = {
   'starttls-not-supported/not-offered': {
     message: () => 'the server does not offer STARTTLS',
@@ -163,7 +166,7 @@ export const serverFindings = {
   },
   'smtp-failure/greeting-timed-out': {
     message: (data) =>
-      `connected, but no greeting within ${seconds(data.milliseconds)}${
+      `connected, but no greeting within ${seconds(data.milliseconds)}${data.limit === 'deadline' ? ', the time left to the deadline' : ''}${
         data.protocol
           ? `; spoken to, it answers as ${protocols[text(data.protocol)] ?? 'another protocol'}`
           : ''
@@ -172,7 +175,7 @@ export const serverFindings = {
       data.protocol
         ? ['check host and port: they must be those of an SMTP server']
         : [
-            'a slow greeting can be meant (postscreen): raise --greeting-timeout; if the port speaks implicit TLS, use 25 or 587',
+            `a slow greeting can be meant (postscreen): raise ${limitFlag(data)}; if the port speaks implicit TLS, use 25 or 587`,
             elsewhere,
           ],
   },

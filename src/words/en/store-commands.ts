@@ -104,7 +104,7 @@ export const storeCommands = {
   liveHint: (at: string) => `what is set in the console is live by ${at} at the latest`,
   recordedAgain: (names: string[]) =>
     `${names.map((name) => `"${name}"`).join(', ')} ${names.length === 1 ? 'is' : 'are'} recorded as set in the console again: if that was changed meanwhile, set it anew as \`routes console\` says`,
-  pendingHint: 'what is pending is still to be set in the Google Admin console: routes console --pending',
+  pendingHint: (line: string) => `what is pending is still to be set in the Google Admin console: ${line}`,
   deleteHint: (names: readonly string[]) =>
     `delete in the Google Admin console too: ${names
       .slice(0, 5)
@@ -179,7 +179,7 @@ export const storeCommands = {
     unticked: '[ ]',
     finish: 'Test TLS connection, then Save',
     changedSince: (by: string, at: string) => `Changed since ${by} set it there on ${at}:`,
-    next: (name: string) => `when it is saved there: routes console ${name} --done`,
+    next: (line: string) => `when it is saved there: ${line}`,
     done: (name: string, by: string) => `recorded: "${name}" is set in the console, by ${by}`,
     doneLive: (at: string) => `a change is live by ${at} at the latest, usually sooner`,
     already: (name: string) => `"${name}" is recorded as set already`,

@@ -219,6 +219,8 @@ const flags: (typeof pattern)['flags'] = {
   noVerifyHostname: '証明書のホスト名を検証しない',
   note: 'メモ(人が読むためのもの)',
   label: 'ラベル。複数回指定可',
+  newNote: "新しいメモ(人が読むためのもの)。'' で削除",
+  newLabel: '今のラベルすべてと置き換えるラベル。複数回指定可',
   noLabels: 'ラベルをすべて外す',
   test: '保存前にテストする。不合格のルートは保存しない',
   saveAnyway: '--test と併用: 不合格でも保存する',
@@ -288,6 +290,12 @@ export const commands: typeof pattern = {
   // What a command says when it has worked.
   idleFlags: (flags) =>
     `--test がないためテストは行いません。次のフラグは効果がありません: ${flags.join(', ')}`,
+  idleAnswer: (flag, names, looked, withoutMx, near) =>
+    `${flag} ${names.slice(0, 3).join('、')}${names.length > 3 ? ` ほか ${names.length - 3} 件` : ''}: 使用していません。${
+      withoutMx
+        ? 'MX ルックアップがオフです(--lookup-mx)'
+        : `${looked} のアドレスは DNS のものです${near.length > 0 ? `。もしかして: ${near[0]}` : ''}`
+    }`,
   added: (name) => `"${name}" を追加しました`,
   changed: (name) => `"${name}" を変更しました`,
   unchanged: (name) => `"${name}" は元のままです。変更はありません`,
@@ -306,7 +314,7 @@ export const commands: typeof pattern = {
   initHint: '両方を、同じ場所にできる監査ログとともに git で管理してください。次は: routes add',
   initAttributes:
     'ブランチをマージできるように、.gitattributes に「*.audit.jsonl merge=union」、.gitignore に「*.json.lock *.json.intent *.json.next」を追加してください',
-  testHint: (name) => `テストするには: routes test-tls ${name}`,
+  testHint: (line) => `テストするには: ${line}`,
   consoleHint:
     'Google 管理コンソールでも設定してください: アプリ > Google Workspace > Gmail > ホスト > ルートを追加',
   listEmpty: 'ルートはまだありません。`routes add` で追加してください',

@@ -454,7 +454,7 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
     ),
   'client-certificate': (data) =>
     say(
-      `クライアント証明書を使用できません: ${data.missing ? `${data.missing} の指定がありません` : data.detail}`,
+      `クライアント証明書を使用できません: ${data.missing ? `${data.missing} の指定がありません` : data.misfit ? '証明書と鍵が対応していません' : data.detail}`,
       '対応する証明書と鍵(PEM)を、--client-cert と --client-key の両方で指定してください',
     ),
 

@@ -138,7 +138,10 @@ export const rehearse: typeof pattern = {
     `これはリハーサルです。すべてのサーバーが ${file} を提示するものとして判定しています。サーバーには接続しておらず、TLS に対応しているかどうかは判定に含まれません`,
   overwriteQuestion: (file) => `${file} はすでに存在します。上書きしますか?`,
   written: (file, count) => `${file} に証明書 ${count} 件を正しい順序で書き出しました`,
-  notWritten: (file) =>
-    `${file} は書き出していません。手元の証明書を補っても、トラストアンカーに至るチェーンがありません。足りない証明書を --intermediates で指定してください`,
+  notWritten: (file, cause) =>
+    cause === null
+      ? `${file} は書き出していません。手元の証明書を補っても、トラストアンカーに至るチェーンがありません。足りない証明書を --intermediates で指定してください`
+      : `${file} は書き出していません。有効なチェーンになりません: ${cause}`,
+  laterDay: '。後の日付で判定するには --at を指定してください',
   declined: (file) => `${file} は元のままです`,
 };

@@ -82,6 +82,9 @@ const checkPort = 'ホストとポートを確認してください。SMTP サ�
 const resolverOrServers =
   '原因はリゾルバまたはドメインのネームサーバーにあります。再度試すか、--resolver で別のリゾルバに問い合わせてください';
 
+/** What ended the wait for a greeting. */
+const limitFlag = (data: Data): string => (data.limit === 'deadline' ? '--deadline' : '--greeting-timeout');
+
 export const serverFindings: Record<keyof typeof pattern, Say> = {
   'starttls-not-supported/not-offered': {
     message: () => 'サーバーが STARTTLS を提示していません',
@@ -174,7 +177,7 @@ export const serverFindings: Record<keyof typeof pattern, Say> = {
   },
   'smtp-failure/greeting-timed-out': {
     message: (data) =>
-      `接続できましたが、${seconds(data.milliseconds)}以内にグリーティング(220)がありません${
+      `接続できましたが、${seconds(data.milliseconds)}以内${data.limit === 'deadline' ? '(--deadline までの残り時間)' : ''}にグリーティング(220)がありません${
         data.protocol
           ? `。こちらから送信すると、${protocols[text(data.protocol)] ?? otherProtocol}として応答します`
           : ''
@@ -183,7 +186,7 @@ export const serverFindings: Record<keyof typeof pattern, Say> = {
       data.protocol
         ? [checkPort]
         : [
-            '意図的にグリーティングを遅らせている場合があります(postscreen)。--greeting-timeout の値を大きくしてください。暗黙の TLS のポートであれば、25 または 587 を使ってください',
+            `意図的にグリーティングを遅らせている場合があります(postscreen)。${limitFlag(data)} の値を大きくしてください。暗黙の TLS のポートであれば、25 または 587 を使ってください`,
             elsewhere,
           ],
   },

@@ -116,7 +116,7 @@ export const storeCommands: typeof pattern = {
   liveHint: (at) => `管理コンソールで設定済みのルートは、遅くとも ${at} までに反映されます`,
   recordedAgain: (names) =>
     `${names.map((name) => `"${name}"`).join(', ')} は、再び「管理コンソールで設定済み」の記録に戻りました。その間に管理コンソールを変更した場合は、\`routes console\` の内容に従って設定し直してください`,
-  pendingHint: '未設定のルートを Google 管理コンソールで設定してください: routes console --pending',
+  pendingHint: (line) => `未設定のルートを Google 管理コンソールで設定してください: ${line}`,
   deleteHint: (names) =>
     `Google 管理コンソールでも削除してください: ${names
       .slice(0, 5)
@@ -190,7 +190,7 @@ export const storeCommands: typeof pattern = {
     unticked: '[ ]',
     finish: '「TLS 接続をテスト」、続いて「保存」をクリック',
     changedSince: (by, at) => `${by} が ${at} に管理コンソールで設定した後の変更:`,
-    next: (name) => `管理コンソールで保存したら: routes console ${name} --done`,
+    next: (line) => `管理コンソールで保存したら: ${line}`,
     done: (name, by) => `"${name}" を管理コンソールで設定済みと記録しました(設定者: ${by})`,
     doneLive: (at) => `変更は遅くとも ${at} までに反映されます。通常はより早く反映されます`,
     already: (name) => `"${name}" はすでに設定済みと記録されています`,
