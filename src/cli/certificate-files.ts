@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { ClientCertificate } from '../probe/handshake.ts';
+import { pemOf } from '../probe/pem.ts';
 import {
   CertificateFileError,
   certificatesIn,
-  pemOf,
   readServedFile,
   type ServedFile,
 } from '../probe/served-file.ts';

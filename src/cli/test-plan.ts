@@ -10,7 +10,7 @@ import { createResolver, parseServer, type Resolver, type ResolverOptions } from
 import { loadTrust, TrustError } from '../probe/trust.ts';
 import { hostProblem } from '../route/host.ts';
 import type { AtHand } from '../verdict/at-hand.ts';
-import { readCertificate } from '../verdict/certificate.ts';
+import { fingerprintOf, readCertificate } from '../verdict/certificate.ts';
 import type { Question } from '../verdict/judge.ts';
 import { indexAnchors } from '../verdict/path.ts';
 import type { JudgedTrust } from '../verdict/path-by.ts';
@@ -45,12 +45,7 @@ export async function planOf(
   const settings = await context.settings();
   const names = settings.trust.value as readonly string[];
   const stores = names.map((name) => trustStore(name, context.surroundings.cwd));
-  const trusts = stores.map((store) => ({
-    name: store.name,
-    // A root program vouches for its roots; a file's certificates are judged as they are.
-    anchors: indexAnchors(store.anchors, store.kind === 'file' ? 'judged' : 'vouched-for'),
-    policy: store.kind === 'file' ? ('private' as const) : ('web-pki' as const),
-  }));
+  const trusts = stores.map(judgedTrust);
   const now = context.now();
   const { at, isToday } = instantOf(now, flags.at);
   const value = (key: keyof typeof settings) => settings[key].value as number;
@@ -86,6 +81,17 @@ export async function planOf(
     retries: value('retries'),
     shard: shardOf(flags.shard),
   };
+}
+
+// A root program vouches for its roots; a file's certificates are judged as they are, and each of them was meant.
+function judgedTrust(store: TrustStore): JudgedTrust {
+  const { name, kind, anchors } = store;
+  if (kind !== 'file') return { name, anchors: indexAnchors(anchors, 'vouched-for'), policy: 'web-pki' };
+  const index = indexAnchors(anchors, 'judged');
+  const broken = anchors.findIndex((der) => index.unreadable.includes(fingerprintOf(der)));
+  if (broken >= 0)
+    throw new CliError('trust-file', { file: name, problem: 'broken-certificate', number: broken + 1 });
+  return { name, anchors: index, policy: 'private' };
 }
 
 /** The resolver that flags and settings ask for. @throws CliError for flags that cannot be used */
@@ -138,7 +144,12 @@ function trustStore(name: string, cwd: string): TrustStore {
     if (error.code === 'unreadable')
       throw new CliError('file-unreadable', { file: name, errno: error.data.errno });
     if (error.code === 'no-system-store') throw new CliError('trust-no-system');
-    throw new CliError('trust-file', { file: name, problem: error.code });
+    const { index } = error.data;
+    throw new CliError('trust-file', {
+      file: name,
+      problem: error.code,
+      ...(typeof index === 'number' && { number: index + 1 }),
+    });
   }
 }
 

@@ -8,6 +8,7 @@ import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, TLSSocket } from 'node:tls';
 import type { Cause, OpenSslOpinion, ProbeEvidence, Target } from './evidence.ts';
 import { opinionOf, type TlsClient } from './handshake.ts';
+import { certificateLabels, outerSequence, type PemBlock, pemBlocks, pemOf } from './pem.ts';
 import type { Resolver } from './resolver.ts';
 
 /** What a file turned out to be instead of certificates in PEM. */
@@ -64,21 +65,19 @@ export interface ServedFile {
   readonly keyPosition: number | null;
 }
 
-const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
-const certificateLabels = ['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE'];
 const isKeyLabel = (label: string): boolean => label.endsWith('PRIVATE KEY');
 
 /** The certificates in a file's bytes: DER, in order, repeats kept. @throws CertificateFileError */
 export function certificatesIn(bytes: Buffer): readonly Uint8Array[] {
-  const blocks = blocksOf(bytes);
+  const blocks = pemBlocks(bytes);
+  const certificates = blocks.filter(({ label }) => certificateLabels.includes(label));
   const found: Uint8Array[] = [];
-  for (const { label, body } of blocks) {
-    if (!certificateLabels.includes(label)) continue;
-    const der = outerSequence(Buffer.from(body, 'base64'));
+  for (const { body, isWhole } of certificates) {
+    const der = isWhole ? outerSequence(Buffer.from(body, 'base64')) : null;
     if (der === null) throw new CertificateFileError('broken-certificate', { number: found.length + 1 });
     found.push(new Uint8Array(der));
   }
-  const damaged = found.length > 0 ? firstDamaged(bytes, blocks) : null;
+  const damaged = firstDamaged(certificates);
   if (damaged !== null) throw new CertificateFileError('broken-certificate', { number: damaged });
   if (found.length > 0) return found;
   throw new CertificateFileError(whatItIs(bytes, blocks));
@@ -211,46 +210,21 @@ export function withoutAddresses(resolver: Resolver): Resolver {
   };
 }
 
-interface Block {
-  readonly label: string;
-  readonly body: string;
-  /** With all that stands on the same lines. */
-  readonly lines: string;
-}
-
-const textOf = (bytes: Buffer): string => bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '');
-
-// OpenSSL takes a block only where its line begins with it: one behind words, as in a comment, is none. What was indented,
-// quoted or run together was meant as one.
-function blocksOf(bytes: Buffer): Block[] {
-  const text = textOf(bytes);
-  return [...text.matchAll(block)].flatMap(({ 0: whole, 1: label, 2: body, index }) => {
-    const from = text.lastIndexOf('\n', index) + 1;
-    const before = text.slice(from, index);
-    if (/[^\s>]/.test(before) && !before.endsWith('-----') && !before.includes('\r')) return [];
-    const end = text.indexOf('\n', index + whole.length);
-    const lines = text.slice(from, end < 0 ? text.length : end + 1);
-    return [{ label: label!, body: body!, lines }];
-  });
-}
-
 /**
  * The number, from 1, of the first certificate that can be read here and that OpenSSL would not load from this file, so
  * that a server would not even start: lines that were lost or indented, a blank one inside, an end that was cut off.
  */
-function firstDamaged(bytes: Buffer, blocks: readonly Block[]): number | null {
-  const certificates = blocks.filter(({ label }) => certificateLabels.includes(label));
+function firstDamaged(certificates: readonly PemBlock[]): number | null {
   const damaged = certificates.findIndex(
-    ({ body, lines }) =>
-      readLeniently(Buffer.from(body, 'base64')) !== null &&
-      readLeniently(Buffer.from(lines, 'latin1')) === null,
+    ({ body, lines, isWhole }) =>
+      !isWhole ||
+      (readLeniently(Buffer.from(body, 'base64')) !== null &&
+        readLeniently(Buffer.from(lines, 'latin1')) === null),
   );
-  if (damaged >= 0) return damaged + 1;
-  const begun = textOf(bytes).match(/^-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/gm)?.length ?? 0;
-  return begun > certificates.length ? certificates.length + 1 : null;
+  return damaged < 0 ? null : damaged + 1;
 }
 
-function whatItIs(bytes: Buffer, blocks: readonly Block[]): CertificateFileProblem {
+function whatItIs(bytes: Buffer, blocks: readonly PemBlock[]): CertificateFileProblem {
   const labels = blocks.map(({ label }) => label);
   const has = (...wanted: string[]): boolean => labels.some((label) => wanted.includes(label));
   if (has('PKCS7', 'CMS')) return 'pkcs7';
@@ -296,16 +270,6 @@ function contentsOf(bytes: Buffer): Buffer {
   return bytes.subarray(first < 0x80 ? 2 : 2 + (first - 0x80));
 }
 
-/** The DER SEQUENCE at the start, without what follows; null when there is none, or it is cut off. */
-function outerSequence(bytes: Buffer): Buffer | null {
-  if (bytes.length < 4 || bytes[0] !== 0x30) return null;
-  const first = bytes[1]!;
-  const octets = first < 0x80 ? 0 : first - 0x80;
-  if (first === 0x80 || octets > 3 || bytes.length < 2 + octets) return null;
-  const end = 2 + octets + (octets === 0 ? first : bytes.readUIntBE(2, octets));
-  return bytes.length >= end ? bytes.subarray(0, end) : null;
-}
-
 // Only to find the leaf and to name a file: what is wrong with a certificate is judged in verdict/.
 function readLeniently(der: Uint8Array): X509Certificate | null {
   try {
@@ -334,15 +298,15 @@ function keysIn(bytes: Buffer): KeyObject[] {
 }
 
 function keysOf(bytes: Buffer): KeyObject[] {
-  const text = bytes.toString('latin1');
-  const blocks = [...text.matchAll(block)].filter(([, label]) => isKeyLabel(label!));
-  if (blocks.length === 0) throw new CertificateFileError(whatKeyFileIs(bytes));
-  return blocks.map(([whole, label]) => {
-    if (label!.startsWith('ENCRYPTED') || whole.includes('Proc-Type: 4,ENCRYPTED'))
+  const keys = pemBlocks(bytes).filter(({ label }) => isKeyLabel(label));
+  if (keys.length === 0) throw new CertificateFileError(whatKeyFileIs(bytes));
+  return keys.map(({ label, body, isWhole }) => {
+    if (label.startsWith('ENCRYPTED') || body.includes('Proc-Type: 4,ENCRYPTED'))
       throw new CertificateFileError('encrypted-key');
-    if (label!.startsWith('OPENSSH')) throw new CertificateFileError('openssh-key');
+    if (label.startsWith('OPENSSH')) throw new CertificateFileError('openssh-key');
     try {
-      return createPrivateKey(whole);
+      if (!isWhole) throw new Error('cut off');
+      return createPrivateKey(`-----BEGIN ${label}-----${body}-----END ${label}-----\n`);
     } catch {
       throw new CertificateFileError('broken-key');
     }
@@ -350,7 +314,7 @@ function keysOf(bytes: Buffer): KeyObject[] {
 }
 
 function whatKeyFileIs(bytes: Buffer): KeyFileProblem {
-  if (blocksOf(bytes).some(({ label }) => certificateLabels.includes(label))) return 'certificate';
+  if (pemBlocks(bytes).some(({ label }) => certificateLabels.includes(label))) return 'certificate';
   if (bytes[0] !== 0x30) return 'no-key';
   const kind = whatDerIs(bytes);
   return kind === 'private-key' ? 'der-key' : kind === 'der' ? 'certificate' : 'no-key';
@@ -380,12 +344,4 @@ function causeOf(error: unknown): Cause {
     code: typeof code === 'string' ? code : 'unknown',
     message: String(reason ?? message ?? '').slice(0, 200),
   };
-}
-
-export function pemOf(der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 import type { TrustStore } from './evidence.ts';
+import { certificateLabels, outerSequence, pemBlocks, pemOf } from './pem.ts';
 
 /** What a file turned out to be instead of a list of certificates in PEM. */
 export type TrustFileProblem =
@@ -95,8 +96,6 @@ function systemCertificates(): readonly string[] {
   return certificatesOfFile(bundle);
 }
 
-const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
-
 function certificatesOfFile(path: string): readonly string[] {
   let bytes: Buffer;
   try {
@@ -109,19 +108,17 @@ function certificatesOfFile(path: string): readonly string[] {
 
 /** The certificates in the bytes of a file, each as PEM, in order and without repeats. Throws TrustError. */
 function certificatesOf(bytes: Buffer, path: string): readonly string[] {
-  const text = bytes.toString('latin1');
-  if (text.trim() === '') throw new TrustError('empty', { path });
-  const found = new Set<string>();
-  const labels: string[] = [];
-  for (const [, label, body] of text.matchAll(block)) {
-    labels.push(label!);
-    // TRUSTED CERTIFICATE is OpenSSL's own form, with settings behind the certificate: cut off by its length.
-    if (label !== 'CERTIFICATE' && label !== 'X509 CERTIFICATE' && label !== 'TRUSTED CERTIFICATE') continue;
-    const der = outerSequence(Buffer.from(body!, 'base64'));
-    if (der === null) throw new TrustError('broken-certificate', { path, index: found.size });
-    found.add(pemOf(der));
-  }
-  if (found.size > 0) return [...found];
+  if (bytes.toString('latin1').trim() === '') throw new TrustError('empty', { path });
+  const blocks = pemBlocks(bytes);
+  const certificates = blocks.filter(({ label }) => certificateLabels.includes(label));
+  const found = certificates.map(({ body, isWhole }, index) => {
+    // What OpenSSL has behind a TRUSTED CERTIFICATE is cut off by the certificate's length.
+    const der = isWhole ? outerSequence(Buffer.from(body, 'base64')) : null;
+    if (der === null) throw new TrustError('broken-certificate', { path, index });
+    return pemOf(der);
+  });
+  if (found.length > 0) return [...new Set(found)];
+  const labels = blocks.map(({ label }) => label);
   if (labels.some((label) => label.endsWith('PRIVATE KEY'))) throw new TrustError('private-key', { path });
   if (labels.some((label) => label === 'PKCS7' || label === 'CMS')) throw new TrustError('pkcs7', { path });
   if (labels.length === 0) {
@@ -129,22 +126,6 @@ function certificatesOf(bytes: Buffer, path: string): readonly string[] {
     if (problem) throw new TrustError(problem, { path });
   }
   throw new TrustError('no-certificate', { path, labels });
-}
-
-function pemOf(der: Buffer): string {
-  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
-}
-
-/** The DER SEQUENCE at the start, without what follows; null when there is none, or it is cut off. X.690 8.1. */
-function outerSequence(bytes: Buffer): Buffer | null {
-  if (bytes.length < 4 || bytes[0] !== 0x30) return null;
-  const first = bytes[1]!;
-  if (first < 0x80) return bytes.length >= 2 + first ? bytes.subarray(0, 2 + first) : null;
-  const octets = first - 0x80;
-  if (octets === 0 || octets > 3 || bytes.length < 2 + octets) return null;
-  const end = 2 + octets + bytes.readUIntBE(2, octets);
-  return bytes.length >= end ? bytes.subarray(0, end) : null;
 }
 
 /** What a file in DER begins with, by the first element of its SEQUENCE. */

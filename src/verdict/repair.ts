@@ -42,8 +42,10 @@ export function repairChain(question: PathQuestion): Repair | null {
   const answer = findPath(question);
   if (!answer.verified) return null;
   const { path } = answer;
-  // A root need not be sent. An intermediate that is somebody's anchor must: others do not trust it by itself.
-  const chain = path.filter((certificate, index) => index === 0 || !certificate.isSelfIssued);
+  // A root at the top need not be sent. An intermediate that is somebody's anchor must, for others do not trust it by
+  // itself; and one that is self-issued below the anchor is an intermediate: a root's new key under its old one.
+  const last = path.length - 1;
+  const chain = path.filter((certificate, index) => index === 0 || index < last || !certificate.isSelfIssued);
   const sent = distinct(question.presented);
   const missing = chain.filter((certificate) => !sent.some((one) => isSame(one, certificate)));
   const surplus = sent.filter((one) => !chain.some((certificate) => isSame(one, certificate)));

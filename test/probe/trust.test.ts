@@ -54,6 +54,22 @@ test('a file: every certificate once, whatever stands between; the hash is of th
   expect(loadTrust(fileOf(intermediate.pem + root.pem)).sha256).toBe(trust.sha256);
 });
 
+test('a certificate that was commented out is no anchor', () => {
+  const { root, intermediate } = fixture;
+  const trust = loadTrust(fileOf(root.pem.replace(/^(?=.)/gm, '# ') + intermediate.pem));
+  expect(trust.anchors.map((der) => Buffer.from(der))).toEqual([Buffer.from(intermediate.der)]);
+});
+
+test('two megabytes of beginnings are looked at in a moment', () => {
+  const start = process.cpuUsage();
+  for (const between of ['\n', ' ', '\r'])
+    expect(() => loadTrust(fileOf(`-----BEGIN CERTIFICATE-----${between}`.repeat(75_000)))).toThrow(
+      TrustError,
+    );
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1e6).toBeLessThan(5);
+});
+
 describe('a file that is none', () => {
   test.each([
     ['empty', () => ' \n', 'empty'],
@@ -76,6 +92,16 @@ describe('a file that is none', () => {
     [
       'a broken certificate',
       () => `${fixture.root.pem}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
+      'broken-certificate',
+    ],
+    [
+      'one that lost its end',
+      () => fixture.root.pem.replace(/-----END.*\n/, '') + fixture.intermediate.pem,
+      'broken-certificate',
+    ],
+    [
+      'one whose end has four dashes',
+      () => fixture.root.pem.replace('-----END', '----END') + fixture.intermediate.pem,
       'broken-certificate',
     ],
   ])('%s', (_title, content, code) => {

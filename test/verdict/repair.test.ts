@@ -56,6 +56,15 @@ describe('remarks', () => {
 
 describe('repair', () => {
   const subjects = (list: readonly { subject: string }[]) => list.map(({ subject }) => subject);
+  test("a root's new key under its old one is an intermediate, and stays", () => {
+    const rollover = makeCa({ subject: 'Root', issuer: root });
+    const below = makeCa({ subject: 'Below', issuer: rollover });
+    const repair = repairChain(question([makeLeaf({ issuer: below }), rollover, below, root]))!;
+    expect(subjects(repair.chain)).toEqual(['CN=mx.example.com', 'CN=Below', 'CN=Root']);
+    expect(repair.chain[2]).toBe(rollover.certificate);
+    expect(subjects(repair.surplus)).toEqual(['CN=Root']);
+  });
+
   test('a chain in order needs none', () => {
     expect(repairChain(question([leaf, lower, ca]))).toBeNull();
   });
