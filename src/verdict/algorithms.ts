@@ -28,7 +28,9 @@ export type PublicKeyFacts =
   | { readonly kind: 'dsa'; readonly bits: number }
   | { readonly kind: 'unknown'; readonly algorithm: string; readonly bits: 0 };
 
-export type HashName = 'md2' | 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+export type HashName =
+  | ('md2' | 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512')
+  | ('sha3-224' | 'sha3-256' | 'sha3-384' | 'sha3-512');
 
 export interface SignatureFacts {
   /** A name such as sha256WithRSAEncryption; dotted where it is unknown. */
@@ -158,6 +160,14 @@ const signatures: Record<string, Known> = {
   '1.2.840.10045.4.3.4': ['ecdsa-with-SHA512', 'ecdsa', 'sha512'],
   '1.2.840.10040.4.3': ['dsa-with-sha1', 'dsa', 'sha1'],
   '2.16.840.1.101.3.4.3.2': ['dsa-with-sha256', 'dsa', 'sha256'],
+  '2.16.840.1.101.3.4.3.9': ['ecdsa-with-SHA3-224', 'ecdsa', 'sha3-224'],
+  '2.16.840.1.101.3.4.3.10': ['ecdsa-with-SHA3-256', 'ecdsa', 'sha3-256'],
+  '2.16.840.1.101.3.4.3.11': ['ecdsa-with-SHA3-384', 'ecdsa', 'sha3-384'],
+  '2.16.840.1.101.3.4.3.12': ['ecdsa-with-SHA3-512', 'ecdsa', 'sha3-512'],
+  '2.16.840.1.101.3.4.3.13': ['sha3-224WithRSAEncryption', 'rsa-pkcs1', 'sha3-224'],
+  '2.16.840.1.101.3.4.3.14': ['sha3-256WithRSAEncryption', 'rsa-pkcs1', 'sha3-256'],
+  '2.16.840.1.101.3.4.3.15': ['sha3-384WithRSAEncryption', 'rsa-pkcs1', 'sha3-384'],
+  '2.16.840.1.101.3.4.3.16': ['sha3-512WithRSAEncryption', 'rsa-pkcs1', 'sha3-512'],
   '1.3.101.112': ['Ed25519', 'ed25519', null],
   '1.3.101.113': ['Ed448', 'ed448', null],
 };
@@ -179,10 +189,11 @@ const hashLength: Partial<Record<HashName, number>> = {
 };
 
 function readHash(element: Element): HashName {
-  const [identifier, parameters] = children(expectTag(element, tags.sequence, 'a hash algorithm'));
+  const [identifier, parameters, more] = children(expectTag(element, tags.sequence, 'a hash algorithm'));
   const hash = hashes[readObjectIdentifier(expectTag(identifier, tags.objectIdentifier, 'a hash'))];
   // RFC 4055 2.1: NULL or absent.
-  if (hash === undefined || (parameters && !isNull(parameters))) throw new DerError('an unknown hash');
+  if (hash === undefined || more !== undefined || (parameters && !isNull(parameters)))
+    throw new DerError('an unknown hash');
   return hash;
 }
 
@@ -192,14 +203,17 @@ function readPss(parameters: Element | undefined): { hash: HashName; saltLength:
   let hash: HashName = 'sha1';
   let mask: HashName = 'sha1';
   let saltLength = 20;
+  let last = -1;
   for (const field of children(parameters)) {
+    if (field.tag <= last) throw new DerError('fields out of order');
+    last = field.tag;
     const inner = readElement(field.bytes, field.contents, field.end);
     if (inner.end !== field.end) throw new DerError('bytes after a field of RSASSA-PSS');
     if (field.tag === 0xa0) hash = readHash(inner);
     else if (field.tag === 0xa1) {
-      const [generator, its] = children(expectTag(inner, tags.sequence, 'a mask generation'));
+      const [generator, its, more] = children(expectTag(inner, tags.sequence, 'a mask generation'));
       const oid = readObjectIdentifier(expectTag(generator, tags.objectIdentifier, 'a mask generation'));
-      if (oid !== '1.2.840.113549.1.1.8' || its === undefined)
+      if (oid !== '1.2.840.113549.1.1.8' || its === undefined || more !== undefined)
         throw new DerError('an unknown mask generation');
       mask = readHash(its);
     } else if (field.tag === 0xa2) saltLength = readSmallInteger(inner);

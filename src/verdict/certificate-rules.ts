@@ -35,13 +35,17 @@ export function certificateRefusals(certificate: Certificate, role: Role, at: nu
   found.push(...timeRefusals(certificate, role, at));
   keyRules(certificate, add);
   if (role === 'leaf' || role === 'intermediate') signatureRules(certificate, add);
-  if (role !== 'vouched-anchor') formRules(certificate, add);
+  if (role !== 'vouched-anchor') formRules(certificate, role, add);
   if (role !== 'leaf' && role !== 'trusted-leaf') authorityRules(certificate, role, add);
   return found;
 }
 
+const timeRule = 'RFC 5280 4.1.2.5';
+
 function timeRefusals(certificate: Certificate, role: Role, at: number): Refusal[] {
   const { notBefore, notAfter } = certificate;
+  // A time that is none is told as malformed, and nothing is judged by what could be made of it.
+  if (role !== 'vouched-anchor' && certificate.defects.some(({ rule }) => rule === timeRule)) return [];
   // RFC 5280 4.1.2.5: both ends inclusive, in whole seconds.
   const now = Math.floor(at / 1000) * 1000;
   const place = role === 'vouched-anchor' ? 'anchor' : role === 'trusted-leaf' ? 'leaf' : role;
@@ -99,7 +103,12 @@ function signatureRules(certificate: Certificate, add: Add): void {
     add('weak-signature', 'path', 'BR 7.1.3.2', `an unknown signature algorithm ${algorithm.name}`, data);
   } else if (algorithm.scheme === 'dsa') {
     add('weak-signature', 'path', 'BR 7.1.3.2', algorithm.name, data);
-  } else if (algorithm.hash === 'sha224' || algorithm.scheme === 'ed25519' || algorithm.scheme === 'ed448') {
+  } else if (
+    algorithm.hash === 'sha224' ||
+    algorithm.hash?.startsWith('sha3-') ||
+    algorithm.scheme === 'ed25519' ||
+    algorithm.scheme === 'ed448'
+  ) {
     add('web-pki-policy', 'web-pki', 'BR 7.1.3.2', `signature algorithm ${algorithm.name}`, data);
   } else if (algorithm.scheme === 'rsa-pss' && !hasStandardSalt(algorithm)) {
     add('web-pki-policy', 'web-pki', 'BR 7.1.3.2.1', 'RSASSA-PSS with an unusual salt', data);
@@ -109,7 +118,6 @@ function signatureRules(certificate: Certificate, add: Add): void {
 const neverCritical: Record<string, string> = {
   [oids.authorityKeyIdentifier]: 'RFC 5280 4.2.1.1',
   [oids.subjectKeyIdentifier]: 'RFC 5280 4.2.1.2',
-  [oids.authorityInformationAccess]: 'RFC 5280 4.2.2.1',
 };
 const alwaysCritical: Record<string, string> = {
   [oids.nameConstraints]: 'RFC 5280 4.2.1.10',
@@ -117,13 +125,16 @@ const alwaysCritical: Record<string, string> = {
   [oids.inhibitAnyPolicy]: 'RFC 5280 4.2.1.14',
 };
 
-function formRules(certificate: Certificate, add: Add): void {
+function formRules(certificate: Certificate, role: Role, add: Add): void {
   const { extensions, version, defects } = certificate;
-  for (const defect of defects) add('malformed', defect.basis, defect.rule, defect.what);
+  // RFC 5280 6.1.1 (d): an anchor is a name and a key, whatever its own signature is.
+  const isSigned = role === 'leaf' || role === 'intermediate';
+  for (const defect of defects)
+    if (isSigned || !defect.ofSignature) add('malformed', defect.basis, defect.rule, defect.what);
   if (version < 3) add('web-pki-policy', 'web-pki', 'BR 7.1.1', `X.509 version ${version}`);
   for (const oid of extensions.critical) {
     if (!isProcessed(oid)) {
-      add('critical-extension', 'path', 'RFC 5280 4.2', `unknown critical extension ${oid}`, {
+      add('critical-extension', 'path', 'RFC 5280 4.2', `unknown critical extension ${extensionName(oid)}`, {
         extension: oid,
       });
     } else if (neverCritical[oid] !== undefined) {

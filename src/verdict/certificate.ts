@@ -43,6 +43,8 @@ export interface Defect {
   readonly rule: string;
   readonly what: string;
   readonly basis: DefectBasis;
+  /** Of the signature on it alone, which for an anchor proves nothing. */
+  readonly ofSignature?: true;
 }
 
 export type CertificateReading =
@@ -153,6 +155,12 @@ export class Certificate {
     return this.#selfSigned;
   }
 
+  /** Whether node:crypto can use its key: the point is on the curve, the curve is known. */
+  get hasUsableKey(): boolean {
+    if (this.#key === undefined) this.#key = keyObject(this.publicKeyDer, this.publicKey);
+    return this.#key !== null;
+  }
+
   /** Whether the signature on this certificate is by the issuer's key. Costs one check; the caller remembers it. */
   isSignedBy(issuer: Certificate): boolean {
     const { signedPart, signature, signatureAlgorithm } = this.#parts;
@@ -195,10 +203,13 @@ export function readCertificate(der: Uint8Array): CertificateReading {
 function read(der: Uint8Array, fingerprint256: string): Certificate {
   if (der.length > largestCertificate) throw new DerError('larger than 1 MiB');
   const defects: Defect[] = [];
-  const complain: Complain = (rule, what, basis = 'path') => {
-    const isKnown = defects.some((one) => one.rule === rule && one.what === what);
-    if (defects.length < 100 && !isKnown) defects.push({ rule, what, basis });
+  const keep = (defect: Defect): void => {
+    const isKnown = defects.some(({ rule, what }) => rule === defect.rule && what === defect.what);
+    if (defects.length < 100 && !isKnown) defects.push(defect);
   };
+  const complain: Complain = (rule, what, basis = 'path') => keep({ rule, what, basis });
+  const complainOfSignature: Complain = (rule, what, basis = 'path') =>
+    keep({ rule, what, basis, ofSignature: true });
   const [signed, algorithm, signature, more] = children(
     expectTag(readWhole(der), tags.sequence, 'a certificate'),
   );
@@ -217,7 +228,7 @@ function read(der: Uint8Array, fingerprint256: string): Certificate {
   if (issuerName.isEmpty) complain('RFC 5280 4.1.2.4', 'the issuer is empty');
   // RFC 5280 4.1.1.2: the algorithm is given twice and MUST be the same.
   if (Buffer.compare(encodingOf(innerAlgorithm), encodingOf(algorithm)) !== 0) {
-    complain('RFC 5280 4.1.1.2', 'the two signature algorithms differ');
+    complainOfSignature('RFC 5280 4.1.1.2', 'the two signature algorithms differ');
   }
   const times = validity.map((element) => readTimeLeniently(element, complain)) as [number, number];
   return new Certificate({
@@ -225,7 +236,7 @@ function read(der: Uint8Array, fingerprint256: string): Certificate {
     fingerprint256,
     signedPart: encodingOf(signed),
     signature: readOctetAlignedBits(signature),
-    signatureAlgorithm: readSignatureAlgorithm(algorithm, complain),
+    signatureAlgorithm: readSignatureAlgorithm(algorithm, complainOfSignature),
     version,
     serialNumber,
     issuerName,

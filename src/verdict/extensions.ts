@@ -11,6 +11,7 @@ import {
   type Element,
   expectTag,
   readBoolean,
+  readInteger,
   readNamedBits,
   readObjectIdentifier,
   readSmallInteger,
@@ -123,7 +124,7 @@ function readAuthorityKeyIdentifier(element: Element): AuthorityKeyIdentifier {
     last = number;
     if (field.tag === contextPrimitive(0)) keyIdentifier = hex(contentsOf(field));
     else if (field.tag === contextConstructed(1)) hasIssuer = readGeneralNames(field).length > 0;
-    else if (field.tag === contextPrimitive(2)) hasSerialNumber = true;
+    else if (field.tag === contextPrimitive(2)) hasSerialNumber = readInteger(field, field.tag).length > 0;
     else throw new DerError('an unknown field');
   }
   return { keyIdentifier, hasIssuer, hasSerialNumber };
@@ -168,11 +169,27 @@ function readNameConstraints(element: Element): NameConstraints {
   return { permitted, excluded };
 }
 
-function readPolicies(element: Element): string[] {
+// RFC 5280 4.2.1.4: CPS pointer and user notice. Whoever does not know a qualifier in a critical extension must refuse.
+const knownQualifiers: readonly string[] = ['1.3.6.1.5.5.7.2.1', '1.3.6.1.5.5.7.2.2'];
+
+function readQualifiers(element: Element, isCritical: boolean): void {
+  for (const qualifier of atLeastOne(sequence(element))) {
+    const [type, value, more] = sequence(qualifier);
+    if (type === undefined || value === undefined || more !== undefined)
+      throw new DerError('a bad policy qualifier');
+    if (!knownQualifiers.includes(readObjectIdentifier(type)) && isCritical)
+      throw new DerError('an unknown policy qualifier');
+  }
+}
+
+function readPolicies(element: Element, isCritical: boolean): string[] {
   const policies = atLeastOne(
-    sequence(element).map((policy) =>
-      readObjectIdentifier(expectTag(sequence(policy)[0], tags.objectIdentifier, 'a policy')),
-    ),
+    sequence(element).map((policy) => {
+      const [identifier, qualifiers, more] = sequence(policy);
+      if (more !== undefined) throw new DerError('an unknown field');
+      if (qualifiers !== undefined) readQualifiers(qualifiers, isCritical);
+      return readObjectIdentifier(expectTag(identifier, tags.objectIdentifier, 'a policy'));
+    }),
   );
   // RFC 5280 4.2.1.4: a policy MUST NOT appear more than once.
   if (new Set(policies).size !== policies.length) throw new DerError('a policy twice');
@@ -282,7 +299,7 @@ const readers: Record<string, Reader> = {
     name: 'certificatePolicies',
     rule: 'RFC 5280 4.2.1.4',
     read(facts, value) {
-      facts.policies = readPolicies(value);
+      facts.policies = readPolicies(value, facts.critical.has(oids.certificatePolicies));
     },
   },
   [oids.policyMappings]: {
@@ -315,8 +332,12 @@ const readers: Record<string, Reader> = {
   },
 };
 
-/** Whether path validation acts on this extension; a critical one that it does not act on refuses (RFC 5280 4.2). */
-export const isProcessed = (oid: string): boolean => Object.hasOwn(readers, oid);
+/**
+ * Whether path validation acts on this extension; a critical one that it does not act on refuses (RFC 5280 4.2). What
+ * says where an issuer or a responder is only helps people: nothing is fetched.
+ */
+export const isProcessed = (oid: string): boolean =>
+  Object.hasOwn(readers, oid) && oid !== oids.authorityInformationAccess;
 
 /** The name of an extension where it is known, else the dotted form. */
 export const extensionName = (oid: string): string => readers[oid]?.name ?? oid;

@@ -214,12 +214,19 @@ function judgeChain(evidence: ProbeEvidence, chain: Chain, question: Question): 
 // RFC 8446 4.4.2.2, RFC 5246 7.4.2: a key that signs the handshake must be allowed to; only RSA key exchange asks for
 // less, and no server chooses that where it has better.
 function misuse({ tls }: ProbeEvidence, leaf: Certificate): Refusal | null {
+  const base = { code: 'validation-failure', basis: 'path', certificate: leaf } as const;
+  // Where there was a handshake OpenSSL has used it.
+  if (tls?.established !== true && !leaf.hasUsableKey)
+    return {
+      ...base,
+      reason: 'malformed',
+      rule: 'RFC 5280 4.1.2.7',
+      data: { what: 'a key that cannot be used' },
+    };
   if (tls?.keyExchange === 'RSA' || !onlyDecrypts(leaf)) return null;
   return {
-    code: 'validation-failure',
+    ...base,
     reason: 'not-a-server-certificate',
-    basis: 'path',
-    certificate: leaf,
     rule: 'RFC 8446 4.4.2.2',
     data: { what: 'keyUsage does not allow digital signatures', keyUsage: leaf.extensions.keyUsage },
   };

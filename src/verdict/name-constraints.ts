@@ -19,7 +19,6 @@ export type NameProblem =
 /** Names times constraints in one look; more is refused as too complex rather than compared. */
 const mostComparisons = 1 << 18;
 
-const isAscii = (text: string): boolean => /^[\x21-\x7e]*$/.test(text);
 const endsWithin = (name: string, base: string): boolean => name === base || name.endsWith(`.${base}`);
 
 function mailbox(text: string): { local: string; domain: string } | null {
@@ -27,8 +26,9 @@ function mailbox(text: string): { local: string; domain: string } | null {
   if (at <= 0) return null;
   const local = text.slice(0, at);
   const domain = text.slice(at + 1);
-  // RFC 5321 4.1.2: an @ in the local part only inside quotes.
-  if (!isAscii(text) || (local.includes('@') && !/^".*"$/.test(local)) || !isHostName(domain)) return null;
+  // RFC 5321 4.1.2: an @ or a space in the local part only inside quotes; 4.1.3: an address in place of a domain.
+  if (!/^([!#-?A-~]+|"([ !#-[\]-~]|\\[ -~])*")$/.test(local)) return null;
+  if (!isHostName(domain) && !/^\[[!-Z^-~]+\]$/.test(domain)) return null;
   return { local, domain: domain.toLowerCase() };
 }
 
@@ -87,11 +87,14 @@ function addressWithin(address: Uint8Array, constraint: Uint8Array): boolean {
 const directoryWithin = (name: DistinguishedName, base: DistinguishedName): boolean =>
   base.keys.every((key, index) => name.keys[index] === key);
 
+// Underscores and their like stand in names that are no host names: their labels can be told all the same.
+const hasLabels = (name: string): boolean => /^[!-),-\-/-~]+(\.[!-),-\-/-~]+)*$/.test(name);
+
 function dnsWithin(name: string, base: string): boolean {
   const folded = name.toLowerCase();
   // A wildcard lies within a subtree when all that it stands for does; its star is one more label on the left.
   const plain = folded.startsWith('*.') ? folded.slice(2) : folded;
-  if (!isHostName(plain)) return false;
+  if (!hasLabels(plain)) return false;
   return base === '' || endsWithin(plain, base);
 }
 
@@ -143,7 +146,7 @@ const isSameKind = (name: GeneralName, constraint: GeneralName): boolean =>
 function isUnreadable(name: GeneralName): boolean {
   if (name.kind === 'uri') return hostOfUri(name.value) === null;
   if (name.kind === 'email') return mailbox(name.value) === null;
-  if (name.kind === 'dns') return !isHostName(name.value.replace(/^\*\./, ''));
+  if (name.kind === 'dns') return !hasLabels(name.value.replace(/^\*\./, ''));
   return name.kind === 'ip' && name.bytes.length !== 4 && name.bytes.length !== 16;
 }
 

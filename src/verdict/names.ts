@@ -164,17 +164,25 @@ function attributeText(attribute: Attribute): string {
   return `${name}=${escapeValue(attribute.text)}`;
 }
 
-// What stands in the key of a name between its attributes and its parts; in a value it is written out, after \x02.
-const separators = { attribute: '\x01', part: '\0' } as const;
+// RFC 4518 2.2: what is mapped to nothing (controls, formats, variation selectors, the joiner, the object that is not
+// there), and what is a space.
+const ignorable = /(?![\t-\r\x85])\p{Cc}|\p{Cf}|\p{Variation_Selector}|\u034f|\u1806|\ufffc/gu;
+const spaces = /[\s\x85]+/g;
 
-// RFC 5280 7.1: strings compare without case and with runs of white space as one space.
+// RFC 3454 B.2, a character at a time, for the whole word would give a last sigma a form of its own; a dotless i stays one.
+const foldCase = (text: string): string =>
+  [...text]
+    .map((one) => (one === 'ı' ? one : [...one.toUpperCase()].map((upper) => upper.toLowerCase()).join('')))
+    .join('');
+
+// RFC 5280 7.1: strings compare after RFC 4518: without case, runs of white space as one, what nobody sees left out.
 function attributeKey(attribute: Attribute): string {
   if (attribute.text === null) return `${attribute.type}#${hex(attribute.der)}`;
   const text = attribute.text;
-  const fold = (from: string): string => from.toLowerCase().trim().replace(/\s+/g, ' ');
-  if (/^[\x20-\x7e]*$/.test(text)) return `${attribute.type}=${fold(text)}`;
-  const written = fold(text.normalize('NFKC')).replace(/[\0-\x02]/g, (one) => `\x02${one.charCodeAt(0)}`);
-  return `${attribute.type}=${written}`;
+  const prepared = /^[\x20-\x7e]*$/.test(text)
+    ? text.toLowerCase()
+    : foldCase(text.normalize('NFKC').replace(ignorable, '')).normalize('NFKC');
+  return `${attribute.type}=${prepared.replace(spaces, ' ').trim()}`;
 }
 
 /** Reads a Name (RDNSequence). Throws DerError. */
@@ -200,9 +208,7 @@ export function readDistinguishedName(element: Element, complain: Complain = () 
     attributes.push(members);
   }
   const keys = attributes.map((members) =>
-    members.length === 1
-      ? attributeKey(members[0]!)
-      : members.map(attributeKey).sort().join(separators.attribute),
+    members.length === 1 ? attributeKey(members[0]!) : members.map(attributeKey).sort().join('\x01'),
   );
   return {
     der: encodingOf(element),
@@ -214,7 +220,8 @@ export function readDistinguishedName(element: Element, complain: Complain = () 
         .join(',');
     },
     keys,
-    key: keys.join(separators.part),
+    // No prepared text has such a character in it.
+    key: keys.join('\0'),
     attributes,
     isEmpty: attributes.length === 0,
   };
@@ -255,13 +262,32 @@ export function readGeneralName(element: Element): GeneralName {
       return { kind: 'directory', value: name.text, name, bytes };
     }
     case contextConstructed(0):
+      readOtherName(element);
+      return other(bytes, element);
+    case contextPrimitive(8):
+      readObjectIdentifier(element, contextPrimitive(8));
+      return other(bytes, element);
     case contextConstructed(3):
     case contextConstructed(5):
-    case contextPrimitive(8):
-      return { kind: 'other', value: hex(bytes.subarray(0, 64)), tag: element.tag & 0x1f, bytes };
+      return other(bytes, element);
     default:
       throw new DerError('a general name of an unknown kind');
   }
+}
+
+const other = (bytes: Uint8Array, { tag }: Element): GeneralName => ({
+  kind: 'other',
+  value: hex(bytes.subarray(0, 64)),
+  tag: tag & 0x1f,
+  bytes,
+});
+
+// RFC 5280 4.2.1.6: OtherName is a type and, explicitly tagged, a value of it.
+function readOtherName(element: Element): void {
+  const [type, value, more] = children(element);
+  if (type === undefined || value?.tag !== contextConstructed(0) || more !== undefined)
+    throw new DerError('a bad other name');
+  readObjectIdentifier(type);
 }
 
 /** Reads GeneralNames: a SEQUENCE of at least one. Throws DerError. */

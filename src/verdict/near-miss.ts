@@ -180,12 +180,21 @@ function untrusted(search: Search, path: readonly Certificate[]): Refusal {
   }
   // An authority that was sent: what comes next may as well be a root that nobody trusts.
   const isLeaf = path.length === 1;
+  const unreadable = search.question.presented.flatMap((one, position) =>
+    one.kind === 'unreadable' ? [position] : [],
+  );
   // Its issuer is there, and on the way already.
   const isCircle = issuersAtHand(search, top).some((issuer) => search.isSignedBy(top, issuer));
   return {
     ...base,
     reason: 'missing-intermediate',
-    data: { ...data, isLeaf, caIssuers: top.extensions.caIssuers, ...(isCircle && { isCircle }) },
+    data: {
+      ...data,
+      isLeaf,
+      caIssuers: top.extensions.caIssuers,
+      ...(isCircle && { isCircle }),
+      ...(unreadable.length > 0 && { unreadable }),
+    },
   };
 }
 

@@ -152,7 +152,9 @@ const isSameAuthority = (one: Certificate, other: Certificate): boolean =>
 
 function poolOf({ presented, intermediates, anchors }: PathQuestion): Pool {
   const pool = new Map<string, Certificate[]>();
-  const seen = new Set<string>();
+  // The leaf sent twice is still the leaf.
+  const leaf = presented[0];
+  const seen = new Set(leaf?.kind === 'certificate' ? [leaf.certificate.fingerprint256] : []);
   for (const reading of [...presented.slice(1), ...(intermediates ?? [])]) {
     if (reading.kind !== 'certificate') continue;
     const { certificate } = reading;

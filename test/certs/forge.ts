@@ -158,6 +158,7 @@ export interface Forged {
 const signatureOids = {
   'ecdsa-sha1': ['1.2.840.10045.4.1', 'sha1', null],
   'ecdsa-sha256': ['1.2.840.10045.4.3.2', 'sha256', null],
+  'ecdsa-sha3-256': ['2.16.840.1.101.3.4.3.10', 'sha3-256', null],
   'rsa-md5': ['1.2.840.113549.1.1.4', 'md5', nothing],
   'rsa-sha1': ['1.2.840.113549.1.1.5', 'sha1', nothing],
   'rsa-sha256': ['1.2.840.113549.1.1.11', 'sha256', nothing],
@@ -190,12 +191,16 @@ const hash = { algorithm: sequence(oid('2.16.840.1.101.3.4.2.1'), nothing) };
 export const pssAlgorithm = (salt: number, mask: Uint8Array = hash.algorithm): Uint8Array =>
   sequence(
     oid('1.2.840.113549.1.1.10'),
-    sequence(
-      element(0xa0, hash.algorithm),
-      element(0xa1, sequence(oid('1.2.840.113549.1.1.8'), mask)),
-      element(0xa2, element(2, [salt])),
-    ),
+    sequence(pssField(0xa0), pssField(0xa1, mask), pssField(0xa2, element(2, [salt]))),
   );
+
+/** A field of the parameters of RSASSA-PSS: hash, mask generation or salt length, by its tag. */
+export function pssField(
+  tag: 0xa0 | 0xa1 | 0xa2,
+  value: Uint8Array = tag === 0xa2 ? element(2, [32]) : hash.algorithm,
+): Uint8Array {
+  return element(tag, tag === 0xa1 ? sequence(oid('1.2.840.113549.1.1.8'), value) : value);
+}
 
 export const algorithmOf = (signature: ForgedSignature): Uint8Array => {
   const [identifier, , parameters] = signatureOids[signature];

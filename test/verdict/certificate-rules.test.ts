@@ -8,6 +8,8 @@ import {
   type Chain,
   ca,
   caWith,
+  critical,
+  host,
   leafExtension,
   leafWith,
   makeCa,
@@ -26,11 +28,16 @@ import {
   nothing,
   oid,
   pssAlgorithm,
+  pssField,
   sequence,
   text,
   truth,
 } from '../certs/forge.ts';
 import { table } from '../certs/table.ts';
+
+/** certificatePolicies of one policy with this qualifier. */
+const policyWith = (qualifier: Uint8Array): Uint8Array =>
+  sequence(sequence(oid('2.23.140.1.2.1'), sequence(qualifier)));
 
 describe('an authority', () => {
   const pathLength = (limit: number): Chain => {
@@ -197,12 +204,12 @@ describe('keys and signatures', () => {
     ],
     [
       'an algorithm that nobody here can check: no forgery',
-      () => leafWith({ algorithm: sequence(oid('2.16.840.1.101.3.4.3.10')) }),
+      () => leafWith({ algorithm: sequence(oid('2.16.840.1.101.3.4.3.17')) }),
       'weak-signature (BR 7.1.3.2)',
     ],
     [
       'the same on a CA',
-      () => caWith({ algorithm: sequence(oid('2.16.840.1.101.3.4.3.10')) }),
+      () => caWith({ algorithm: sequence(oid('2.16.840.1.101.3.4.3.17')) }),
       'weak-signature (BR 7.1.3.2)',
     ],
     [
@@ -213,6 +220,37 @@ describe('keys and signatures', () => {
           { signature: 'rsa-pss', algorithm: pssAlgorithm(32, sequence(oid('1.3.14.3.2.26'), nothing)) },
         ),
       'weak-signature (BR 7.1.3.2)',
+    ],
+    [
+      'RSASSA-PSS with its fields in disorder',
+      () => {
+        const [oidPart, fields] = [
+          oid('1.2.840.113549.1.1.10'),
+          [pssField(0xa1), pssField(0xa0), pssField(0xa2)],
+        ];
+        return caWith(
+          { key: 2048 },
+          { signature: 'rsa-pss', algorithm: sequence(oidPart, sequence(...fields)) },
+        );
+      },
+      'weak-signature (BR 7.1.3.2)',
+    ],
+    [
+      'SHA-3, which binds nobody but public CAs',
+      () => leafWith({ signature: 'ecdsa-sha3-256' }),
+      'web-pki-policy (BR 7.1.3.2)',
+      'verified',
+    ],
+    [
+      "an anchor's own signature in whatever form",
+      () => rootWith({ algorithm: sequence(oid('1.2.840.10045.4.3.2'), nothing) }),
+      'verified',
+    ],
+    [
+      'two algorithms that differ on an anchor',
+      () => rootWith({ outerAlgorithm: algorithmOf('ecdsa-sha1') }),
+      'malformed (RFC 5280 4.2.1.1)',
+      'verified',
     ],
     [
       'two algorithms that differ',
@@ -333,8 +371,46 @@ describe('the form of a certificate', () => {
           critical: true,
           value: sequence(sequence(oid('1.3.6.1.5.5.7.48.2'), text(0x86, 'http://a/'))),
         }),
-      'malformed (RFC 5280 4.2.2.1)',
+      'critical-extension (RFC 5280 4.2)',
+    ],
+    [
+      'a critical policy with a qualifier that nobody knows',
+      () => leafExtension(ext.policies, critical(policyWith(sequence(oid('1.2.3.4.5'), nothing)))),
+      'malformed (RFC 5280 4.2.1.4)',
+    ],
+    [
+      'the same where it is not critical',
+      () => leafExtension(ext.policies, { value: policyWith(sequence(oid('1.2.3.4.5'), nothing)) }),
       'verified',
+    ],
+    [
+      'a critical policy with a pointer to its statement',
+      () =>
+        leafExtension(
+          ext.policies,
+          critical(policyWith(sequence(oid('1.3.6.1.5.5.7.2.1'), text(0x16, 'http://a/')))),
+        ),
+      'verified',
+    ],
+    [
+      'a policy with qualifiers that are none',
+      () => leafExtension(ext.policies, critical(sequence(sequence(oid('2.23.140.1.2.1'), element(4, [0]))))),
+      'malformed (RFC 5280 4.2.1.4)',
+    ],
+    [
+      'an other name without a type',
+      () => leafExtension(ext.names, { value: sequence(element(0xa0), text(0x82, host)) }),
+      'malformed (RFC 5280 4.2.1.6)',
+    ],
+    [
+      'a registered identifier that is none',
+      () => leafExtension(ext.names, { value: sequence(element(0x88, [0x80]), text(0x82, host)) }),
+      'malformed (RFC 5280 4.2.1.6)',
+    ],
+    [
+      'an authority key identifier with an empty serial number',
+      () => leafExtension(ext.aki, { value: sequence(element(0x80, ca.keyIdentifier), element(0x82)) }),
+      'malformed (RFC 5280 4.2.1.1)',
     ],
     [
       'authority information access that is no DER',

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Finding, reasons } from '../../src/verdict/finding.ts';
 import { indexAnchors } from '../../src/verdict/path.ts';
 import { at, ca, host, leafWith, makeCa, makeLeaf, makeRoot, root, selfSigned } from '../certs/chains.ts';
-import { element, extensionOids, type Forged, sequence, type Wish } from '../certs/forge.ts';
+import { element, extensionOids, type Forged, oid, sequence, type Wish } from '../certs/forge.ts';
 import {
   type Asked,
   allOn,
@@ -80,6 +80,18 @@ describe('keyUsage and the handshake', () => {
     expect(found(judged).filter((one) => !one.includes('note'))).toEqual(findings);
     expect(judged.lines.ca).toBe(line);
   });
+});
+
+test('a key that no handshake has used must be one', () => {
+  const offCurve = sequence(
+    sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')),
+    element(3, [0, 4, ...Array.from({ length: 64 }, () => 1)]),
+  );
+  const chain = [makeLeaf({ publicKeyInfo: offCurve }), ca];
+  const tls = tlsOf(chain, { established: false, openssl: null, afterHandshake: null });
+  const judged = judge(evidenceOf({ tls }));
+  expect(judged.observed.ca).toBe('fail');
+  expect(found(judged)).toContain('validation-failure/malformed fail*');
 });
 
 describe('two judges', () => {

@@ -13,11 +13,13 @@ import {
   rootWith,
   told,
 } from '../certs/chains.ts';
-import { element, extensionOids as ext, nameConstraints, sequence, text } from '../certs/forge.ts';
+import { element, extensionOids as ext, name, nameConstraints, sequence, text } from '../certs/forge.ts';
 import { table } from '../certs/table.ts';
 
 describe('names must lie where the authorities allow (RFC 5280 4.2.1.10)', () => {
   const rule = 'RFC 5280 4.2.1.10';
+  // The name itself breaks a rule that binds its issuer alone.
+  const underscore = 'web-pki-policy (RFC 5280 4.2.1.6)';
   const limits = (permitted: string[], excluded: string[], names: string[]): Chain =>
     caWith(limitedTo(nameConstraints(permitted, excluded)), {
       subject: sequence(),
@@ -37,6 +39,23 @@ describe('names must lie where the authorities allow (RFC 5280 4.2.1.10)', () =>
     ['a name below the permitted one', () => limits(['example.com'], [], [host]), 'verified'],
     ['a name beside it', () => limits(['example.org'], [], [host]), `name-constraint (${rule})`],
     ['a longer label is not below', () => limits(['x.example.com'], [], [host]), `name-constraint (${rule})`],
+    [
+      'an underscore below the permitted name',
+      () => limits(['example.com'], [], ['a_b.example.com']),
+      underscore,
+      'verified',
+    ],
+    [
+      'an underscore beside an excluded one',
+      () => limits([], ['example.org'], ['_x.example.com']),
+      underscore,
+      'verified',
+    ],
+    [
+      'an underscore below it',
+      () => limits([], ['example.com'], ['_x.example.com']),
+      `name-constraint (${rule})`,
+    ],
     ['an excluded name', () => limits([], ['example.com'], [host]), `name-constraint (${rule})`],
     [
       'excluded wins over permitted',
@@ -89,6 +108,31 @@ describe('names must lie where the authorities allow (RFC 5280 4.2.1.10)', () =>
     [
       'an unknown kind that is used',
       () => caWith(limitedTo(nameConstraints([], ['OTHER:x'])), { names: [host, 'OTHER:y'] }),
+      `name-constraint (${rule})`,
+    ],
+    [
+      'a quoted mailbox at the permitted host',
+      () =>
+        caWith(limitedTo(nameConstraints(['EMAIL:example.com'])), {
+          names: [host, 'EMAIL:"a b"@example.com'],
+        }),
+      'verified',
+    ],
+    [
+      'a mailbox at an address, beside an excluded host',
+      () =>
+        caWith(limitedTo(nameConstraints([], ['EMAIL:example.com'])), {
+          names: [host, 'EMAIL:a@[10.1.1.1]'],
+        }),
+      'verified',
+    ],
+    [
+      'an excluded organization in other letters of the same word',
+      () => {
+        const excluded = element(0xa4, name(['O', 'εταιρεια αβγσ']));
+        const value = sequence(element(0xa1, sequence(excluded)));
+        return caWith(limitedTo(value), { subject: name(['O', 'ΕΤΑΙΡΕΙΑ ΑΒΓΣ'], ['CN', host]) });
+      },
       `name-constraint (${rule})`,
     ],
     [

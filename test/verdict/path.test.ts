@@ -76,6 +76,20 @@ describe('a path is found', () => {
       () => caWith({ subject: name(['CN', 'My  CA']) }, { issuerName: name(['CN', ' my ca', 0x13]) }),
       'verified',
     ],
+    [
+      'and in what nobody sees or what folding writes out (RFC 4518 2.2)',
+      () =>
+        caWith(
+          { subject: name(['CN', 'Straße ΕΤΑΙΡΕΙΑ']) },
+          { issuerName: name(['CN', 'STRAS\u00adSE\u200b εταιρεια']) },
+        ),
+      'verified',
+    ],
+    [
+      'with a last sigma',
+      () => caWith({ subject: name(['CN', 'ΕΛΛΑΣ']) }, { issuerName: name(['CN', 'ελλας']) }),
+      'verified',
+    ],
     ['for RSA', () => caWith({ key: 2048 }), 'verified'],
     ['for RSASSA-PSS', () => caWith({ key: 2048 }, { signature: 'rsa-pss' }), 'verified'],
     ['for P-384', () => caWith({ key: 'P-384' }), 'verified'],
@@ -137,7 +151,7 @@ describe('nobody vouches for it', () => {
     ],
     [
       'an algorithm that nobody here can check, and an issuer that was not sent',
-      () => ({ presented: [makeLeaf({ algorithm: sequence(oid('2.16.840.1.101.3.4.3.10')) })] }),
+      () => ({ presented: [makeLeaf({ algorithm: sequence(oid('2.16.840.1.101.3.4.3.17')) })] }),
       'missing-intermediate (RFC 5280 6.1)',
     ],
     [
@@ -178,6 +192,27 @@ describe('nobody vouches for it', () => {
       'bad-signature (RFC 5280 6.1.3 (a)(1))',
     ],
   ]);
+
+  test('a self-signed leaf sent twice is self-signed', () => {
+    const leaf = selfSigned();
+    const again = { ...leaf, reading: readCertificate(Uint8Array.from(leaf.der)) };
+    expect(told(ask({ presented: [leaf, again] }))).toBe('self-signed (RFC 5280 6.1)');
+  });
+
+  test('where something is sent that cannot be read, the missing one may be there', () => {
+    const broken = { ...ca, reading: readCertificate(Uint8Array.of(0x30, 0)) };
+    expect(ask({ presented: [makeLeaf(), broken] })).toMatchObject({
+      refusal: { reason: 'missing-intermediate', data: { unreadable: [1] } },
+    });
+  });
+
+  test('a time that is none is the cause, not what could be made of it', () => {
+    const validity = sequence(
+      element(0x17, Buffer.from('260101000000Z')),
+      element(0x17, Buffer.from('20280101000000Z')),
+    );
+    expect(told(ask(leafWith({ validity })))).toBe('malformed (RFC 5280 4.1.2.5)');
+  });
 
   test('two that vouch for one another: neither is missing, and no root is near', () => {
     const [one, other] = [makeRoot({ subject: 'One' }), makeRoot({ subject: 'Other' })];

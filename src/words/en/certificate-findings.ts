@@ -66,6 +66,12 @@ const publiclyTrusted = 'install a certificate from a CA that is publicly truste
 /** Which certificate the missing one signed, where that is not the server's own. */
 const signedBy = (data: Data): string => (data.isLeaf ? '' : `, which signed "${data.subject}"`);
 
+/** Where something is sent that nobody can read: the missing certificate may be there. */
+const unreadableOf = (data: Data): string =>
+  Array.isArray(data.unreadable)
+    ? `, unless it is what cannot be read (certificate ${list(data.unreadable.map(String))} of the chain)`
+    : '';
+
 const fullChain = (data: Data): string[] => {
   const isSomewhere = Array.isArray(data.caIssuers) && data.caIssuers.length > 0;
   const where = isSomewhere ? `, which the certificate says is at ${list(data.caIssuers, 2)}` : '';
@@ -133,7 +139,7 @@ export const certificateFindings = {
         ? `the chain leads to the root "${data.issuer}", which is not among the trusted roots (${data.trust}); ${data.trustedBy} has it`
         : data.isCircle
           ? `the chain leads in a circle: "${data.issuer}" and "${data.subject}" vouch for one another, and no trusted root (${data.trust}) for either`
-          : `the server does not send the certificate of "${data.issuer}"${signedBy(data)}${data.repair ? '' : `, or that is a CA nobody trusts (${data.trust})`}`,
+          : `the server does not send the certificate of "${data.issuer}"${signedBy(data)}${unreadableOf(data)}${data.repair ? '' : `, or that is a CA nobody trusts (${data.trust})`}`,
     remedies: (data) => [
       ...(data.trustedBy || data.isCircle ? [publiclyTrusted] : repairedOr(data, fullChain(data))),
       provider,

@@ -73,6 +73,12 @@ const publiclyTrusted = '公的に信頼されている認証局の証明書を�
 /** Which certificate the missing one signed, where that is not the server's own. */
 const signedBy = (data: Data): string => (data.isLeaf ? '' : `、"${data.subject}" に署名した`);
 
+/** Where something is sent that nobody can read: the missing certificate may be there. */
+const unreadableOf = (data: Data): string =>
+  Array.isArray(data.unreadable)
+    ? `。なお、チェーンの証明書 ${list(data.unreadable.map(String))} は読み取れません`
+    : '';
+
 const fullChain = (data: Data): string[] => {
   const isSomewhere = Array.isArray(data.caIssuers) && data.caIssuers.length > 0;
   const where = isSomewhere ? `。証明書に記載された中間証明書の入手先: ${list(data.caIssuers, 2)}` : '';
@@ -141,8 +147,8 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
         : data.isCircle
           ? `チェーンが循環しています。"${data.issuer}" と "${data.subject}" は互いに保証し合っているだけで、信頼するルート証明書(${data.trust})につながりません`
           : data.repair
-            ? `サーバーが${signedBy(data)} "${data.issuer}" の証明書を送信していません`
-            : `サーバーが${signedBy(data)} "${data.issuer}" の証明書を送信していないか、この認証局が誰からも信頼されていません(${data.trust})`,
+            ? `サーバーが${signedBy(data)} "${data.issuer}" の証明書を送信していません${unreadableOf(data)}`
+            : `サーバーが${signedBy(data)} "${data.issuer}" の証明書を送信していないか、この認証局が誰からも信頼されていません(${data.trust})${unreadableOf(data)}`,
     remedies: (data) => [
       ...(data.trustedBy || data.isCircle ? [publiclyTrusted] : repairedOr(data, fullChain(data))),
       provider,
