@@ -95,8 +95,10 @@ test('a key that no handshake has used must be one', () => {
 });
 
 describe('two judges', () => {
-  const says = (error: string | null) =>
-    evidenceOf({ tls: tlsOf([makeLeaf(), ca], { openssl: { trust: 'test', error } }) });
+  // A root that leads nowhere is sent too: there OpenSSL may have gone.
+  const elsewhere = makeRoot({ subject: 'Elsewhere' });
+  const says = (error: string | null, ...more: Forged[]) =>
+    evidenceOf({ tls: tlsOf([makeLeaf(), ca, ...more], { openssl: { trust: 'test', error } }) });
   test.each([
     // What another path explains: a warning.
     ['UNABLE_TO_GET_ISSUER_CERT', 'openssl-refuses-other-path warn', 'warn'],
@@ -117,23 +119,24 @@ describe('two judges', () => {
     ['UNSPECIFIED', 'openssl-refuses fail', 'fail'],
     ['SOMETHING_NEW', 'openssl-refuses fail', 'fail'],
   ])('we accept, OpenSSL says %s', (error, reason, verdict) => {
-    const judged = judge(says(error));
-    expect(found(judged)).toEqual([`judges-disagree/${reason}*`]);
+    const judged = judge(says(error, elsewhere));
+    expect(found(judged)).toEqual([`judges-disagree/${reason}*`, 'chain-remark/extra-certificate note']);
     expect(judged).toMatchObject({ verdict, lines: { ca: verdict === 'fail' ? 'fail' : 'pass' } });
     expect(judged.delivery).toBe(verdict === 'fail' ? 'return' : 'deliver');
   });
 
-  test('another path explains nothing where there is no other', () => {
-    const error = 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY';
-    const onlyPath = (chain: Forged[]) => {
-      const [finding] = judge(
-        evidenceOf({ tls: tlsOf(chain, { openssl: { trust: 'test', error } }) }),
-      ).findings;
-      expect(finding).toMatchObject({ severity: 'warn', reason: 'openssl-refuses-other-path' });
-      return finding!.data.onlyPath;
-    };
-    expect(onlyPath([makeLeaf(), ca])).toBe(true);
-    expect(onlyPath([makeLeaf(), ca, makeRoot({ subject: 'Elsewhere' })])).toBeUndefined();
+  test.each([
+    ['UNABLE_TO_GET_ISSUER_CERT', true],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', true],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
+    ['CERT_HAS_EXPIRED', false],
+  ])('another path explains no missing issuer where there is no other: %s', (error, isFail) => {
+    const judged = judge(says(error));
+    expect(judged.lines.ca).toBe(isFail ? 'fail' : 'pass');
+    expect(judged.findings[0]).toMatchObject({
+      reason: isFail ? 'openssl-refuses' : 'openssl-refuses-other-path',
+      data: isFail ? { error, onlyPath: true } : { error },
+    });
   });
 
   test('both accept: nothing is said', () => expect(found(judge(says(null)))).toEqual([]));

@@ -204,25 +204,21 @@ export const certificateFindings = {
     remedies: () => ["send only the server's certificate and its intermediates"],
   },
   'judges-disagree/openssl-refuses': {
-    message: (data) => `a path to a trust anchor exists, but OpenSSL refuses it (${data.error})`,
+    message: (data) =>
+      `a path to a trust anchor exists, but OpenSSL refuses it${data.onlyPath ? ', for it finds no issuer on it' : ''} (${data.error})`,
     remedies: (data) => [
       Array.isArray(data.rivals)
         ? `leave out of the chain what is not on the path: ${list(data.rivals)}; OpenSSL may have gone that way`
         : null,
-      'check the certificate with its CA; senders built on OpenSSL will refuse it',
+      data.onlyPath
+        ? 'have the certificate issued again: the key identifiers or names of issuer and certificate may disagree'
+        : 'check the certificate with its CA; senders built on OpenSSL will refuse it',
       boxes.ca,
     ],
   },
   'judges-disagree/openssl-refuses-other-path': {
-    message: (data) =>
-      data.onlyPath
-        ? `valid, but senders built on OpenSSL may refuse it: they find no issuer here (${data.error})`
-        : `valid by another path, but senders built on OpenSSL may refuse it (${data.error})`,
-    remedies: (data) => [
-      data.onlyPath
-        ? 'have the certificate issued again: the key identifiers of issuer and certificate may disagree'
-        : 'leave out of the chain what leads nowhere, and what has expired',
-    ],
+    message: (data) => `valid by another path, but senders built on OpenSSL may refuse it (${data.error})`,
+    remedies: () => ['leave out of the chain what leads nowhere, and what has expired'],
   },
   'judges-disagree/openssl-accepts': note('OpenSSL on its own would have accepted this chain'),
   'one-judge/another-day': {

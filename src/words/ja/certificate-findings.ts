@@ -213,24 +213,23 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
     remedies: () => ['サーバー証明書とその中間証明書だけを送信してください'],
   },
   'judges-disagree/openssl-refuses': {
-    message: (data) => `トラストアンカーへの証明書パスはありますが、OpenSSL が拒否します(${data.error})`,
+    message: (data) =>
+      `トラストアンカーへの証明書パスはありますが、OpenSSL が${data.onlyPath ? '発行者を見つけられず' : ''}拒否します(${data.error})`,
     remedies: (data) => [
       Array.isArray(data.rivals)
         ? `証明書パスにない証明書をチェーンから外してください: ${list(data.rivals)}。OpenSSL はそちらをたどった可能性があります`
         : null,
-      '証明書について発行元の認証局に確認してください。OpenSSL を使う送信側は拒否します',
+      data.onlyPath
+        ? '証明書を再発行してもらってください。発行者と証明書とで鍵識別子または名前が一致していない可能性があります'
+        : '証明書について発行元の認証局に確認してください。OpenSSL を使う送信側は拒否します',
       boxes.ca,
     ],
   },
   'judges-disagree/openssl-refuses-other-path': {
     message: (data) =>
-      data.onlyPath
-        ? `有効ですが、OpenSSL を使う送信側は発行者を見つけられず、拒否することがあります(${data.error})`
-        : `別の証明書パスでは有効ですが、OpenSSL を使う送信側は拒否することがあります(${data.error})`,
-    remedies: (data) => [
-      data.onlyPath
-        ? '証明書を再発行してもらってください。発行者と証明書とで鍵識別子が一致していない可能性があります'
-        : 'トラストアンカーにつながらない証明書と有効期限切れの証明書を、チェーンから外してください',
+      `別の証明書パスでは有効ですが、OpenSSL を使う送信側は拒否することがあります(${data.error})`,
+    remedies: () => [
+      'トラストアンカーにつながらない証明書と有効期限切れの証明書を、チェーンから外してください',
     ],
   },
   'judges-disagree/openssl-accepts': note('OpenSSL だけであれば、このチェーンを受け入れていました'),

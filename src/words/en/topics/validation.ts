@@ -104,7 +104,7 @@ export const validationTopics = {
       'openssl-refuses': {
         title: 'a path exists, but OpenSSL refuses it',
         means:
-          'A fail: senders that are built on OpenSSL would refuse the certificate for the reason that is named.',
+          'A fail: senders that are built on OpenSSL would refuse the certificate for the reason that is named. Also where OpenSSL finds no issuer on the only path there is, mostly for key identifiers that disagree.',
         mend: 'Check the certificate with its CA.',
         steps: installCertificate,
       },

@@ -104,7 +104,8 @@ export const validationTopics: typeof pattern = {
     reasons: {
       'openssl-refuses': {
         title: '証明書パスはあるが、OpenSSL が拒否する',
-        means: '不合格です。OpenSSL を使う送信側は、示された理由でこの証明書を拒否することになります。',
+        means:
+          '不合格です。OpenSSL を使う送信側は、示された理由でこの証明書を拒否することになります。証明書パスが 1 つしかなく、OpenSSL がその上で発行者を見つけられない場合も同じです(多くは鍵識別子の不一致によるものです)。',
         mend: '証明書について、発行元の認証局に確認してください。',
         steps: installCertificate,
       },
