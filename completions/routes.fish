@@ -364,6 +364,6 @@ complete -c routes -n '__routes_next 1 schema' -f -a 'store report config'
 
 complete -c routes -n '__routes_next 1 completion' -f -a 'bash zsh fish powershell'
 
-complete -c routes -n '__routes_next 1 help' -f -a 'add list show edit remove replace-host console test-tls rehearse report check demo log undo import export apply init config schema completion exit-codes json hosts trust verdicts starttls-not-supported smtp-failure smtp-remark weak-protocol certificate-host-mismatch certificate-expired certificate-not-trusted expires-soon expectation-mismatch chain-remark validation-failure judges-disagree one-judge dns-failure connection-failure mx-names'
+complete -c routes -n '__routes_next 1 help' -f -a 'add list show edit remove replace-host console test-tls rehearse report check demo log undo import export apply init config schema completion exit-codes json hosts trust files verdicts starttls-not-supported smtp-failure smtp-remark weak-protocol certificate-host-mismatch certificate-expired certificate-not-trusted expires-soon expectation-mismatch chain-remark validation-failure judges-disagree one-judge dns-failure connection-failure mx-names'
 
 complete -c mail-routes -w routes

@@ -208,7 +208,13 @@ async function usageError(error: CommanderError, entry: CommandEntry, command: C
           given: `"${quoted.slice(given.length + 1)}"`,
         });
       const near = nearest(given, [...command.options.map(({ long }) => long ?? ''), '--help']);
-      return new CliError('unknown-flag', { given: `"${given}"`, nearest: near, command: entry.name });
+      const takesName = command.registeredArguments.length > 0;
+      return new CliError('unknown-flag', {
+        given: `"${given}"`,
+        nearest: near,
+        command: entry.name,
+        takesName,
+      });
     }
     case 'commander.optionMissingArgument':
       return new CliError('flag-needs-value', { flag, command: entry.name });

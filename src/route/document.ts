@@ -123,6 +123,10 @@ function shapeProblems(issue: z.core.$ZodIssue, value: unknown): Problem[] {
       : 'values' in issue
         ? (issue.values as unknown[]).map((one) => JSON.stringify(one)).join(' or ')
         : 'another value';
-  if (given === undefined) return [{ code: 'field-missing', path, given: null, data: { expected } }];
+  if (given === undefined) {
+    // The one field that may be null, and mostly is.
+    const wanted = /(^|\.)console$/.test(path) ? 'null' : expected;
+    return [{ code: 'field-missing', path, given: null, data: { expected: wanted } }];
+  }
   return [{ code: 'wrong-type', path, given, data: { expected } }];
 }

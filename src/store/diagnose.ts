@@ -66,7 +66,11 @@ export function syntaxFault(text: string, file: string): StoreError {
   }
   const first = errors[0];
   const offset = first?.offset ?? text.length;
-  const detail = first ? printParseErrorCode(first.error) : 'InvalidSymbol';
+  const detail = isConflict(text, offset)
+    ? 'MergeConflict'
+    : first
+      ? printParseErrorCode(first.error)
+      : 'InvalidSymbol';
   const isTruncated = offset >= text.trimEnd().length || (first?.error === 12 && isLastToken(text, first));
   return new StoreError({
     code: 'store-not-json',
@@ -75,6 +79,12 @@ export function syntaxFault(text: string, file: string): StoreError {
     detail,
     ...placesIn(text)(offset),
   });
+}
+
+/** Whether the line at this place is one that git leaves where two versions could not be merged. */
+function isConflict(text: string, offset: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', offset) + 1, offset + 8);
+  return /^(<{7}|={7}|>{7})/.test(line);
 }
 
 /** An unterminated string that runs to the end of the text. */

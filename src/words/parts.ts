@@ -60,7 +60,8 @@ export type JsonFaults = Readonly<
     | 'InvalidUnicode'
     | 'InvalidEscapeCharacter'
     | 'InvalidCharacter'
-    | 'TooDeep',
+    | 'TooDeep'
+    | 'MergeConflict',
     string
   >
 >;

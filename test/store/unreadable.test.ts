@@ -56,6 +56,11 @@ describe('a store whose text is wrong', () => {
       { code: 'store-not-json', reason: 'syntax' },
     ],
     ['JSON with a comment', one.replace('{', '{ // mine'), { code: 'store-not-json', line: 1, column: 3 }],
+    [
+      'two versions that git could not merge',
+      one.replace('"routes": [', '"routes": [\n<<<<<<< HEAD'),
+      { code: 'store-not-json', reason: 'syntax', detail: 'MergeConflict', column: 1 },
+    ],
     ['JSON followed by more', `${one}x`, { code: 'store-not-json', reason: 'syntax' }],
     [
       'with the marks of a merge',

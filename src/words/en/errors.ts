@@ -101,7 +101,7 @@ const sayings = {
       `no help on ${data.given}`,
       near.length > 0
         ? `did you mean ${near.join(' or ')}?`
-        : 'topics: exit-codes, config, json, hosts, trust, verdicts, and the code of each finding; `routes --help` lists the commands',
+        : 'topics: exit-codes, config, json, hosts, trust, files, verdicts, and the code of each finding; `routes --help` lists the commands',
     );
   },
   'unknown-flag': (data) =>
@@ -109,7 +109,9 @@ const sayings = {
       `unknown flag ${data.given}`,
       data.nearest
         ? `did you mean ${data.nearest}?`
-        : `\`routes ${data.command ? `${data.command} ` : ''}--help\` lists the flags`,
+        : `\`routes ${data.command ? `${data.command} ` : ''}--help\` lists the flags${
+            data.takesName ? '; a name that begins with a hyphen stands last, behind --' : ''
+          }`,
     ),
   'flag-needs-value': (data) =>
     say(

@@ -117,7 +117,7 @@ Set-up   init, config           a store in this folder, for git; your settings
 
 Flags    --store FILE  --config FILE  --json  --quiet  --verbose  --no-input
 Help     routes <command> --help; routes help <topic>: exit-codes, config, json,
-         hosts, trust, verdicts, or the code of a finding
+         hosts, trust, files, verdicts, or the code of a finding
 `;
 
 type Steps = readonly (readonly [command: string, meaning: string])[];

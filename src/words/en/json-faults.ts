@@ -20,4 +20,6 @@ export const jsonFaults: JsonFaults = {
   InvalidEscapeCharacter: 'a bad escape after a backslash',
   InvalidCharacter: 'a control character inside a text',
   TooDeep: 'nested too deep',
+  MergeConflict:
+    'git left a conflict here: keep one of the two versions, without the lines <<<<<<<, ======= and >>>>>>>',
 };

@@ -34,7 +34,7 @@ export const manual = {
     ['<store>.audit.jsonl', 'the audit log of a store'],
   ],
   seeAlso:
-    '`routes help <topic>` tells of exit-codes, config, json, hosts, trust, verdicts, and of each finding: what it means and how to mend it. The schemas of the store, of the report and of a config file are printed by `routes schema`.',
+    '`routes help <topic>` tells of exit-codes, config, json, hosts, trust, files, verdicts, and of each finding: what it means and how to mend it. The schemas of the store, of the report and of a config file are printed by `routes schema`.',
   commandsTitle: 'Commands',
   commandsIntro:
     'Made by `npm run generate` from the commands themselves; `routes <command> --help` prints the same.',

@@ -129,13 +129,16 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
       `${data.given} のヘルプはありません`,
       near.length > 0
         ? maybe(near.join(' または '))
-        : `トピック: exit-codes, config, json, hosts, trust, verdicts、および各指摘のコード。${listCommands}`,
+        : `トピック: exit-codes, config, json, hosts, trust, files, verdicts、および各指摘のコード。${listCommands}`,
     );
   },
   'unknown-flag': (data) =>
     say(
       `不明なフラグ ${data.given} です`,
-      data.nearest ? maybe(data.nearest) : helpOf(data, 'フラグを一覧できます'),
+      data.nearest
+        ? maybe(data.nearest)
+        : helpOf(data, 'フラグを一覧できます') +
+            (data.takesName ? '。ハイフンで始まる名前は -- の後、最後に置いてください' : ''),
     ),
   'flag-needs-value': (data) => say(`${data.flag} には値が必要です`, helpOf(data, '書式を確認できます')),
   'flag-takes-no-value': (data) =>

@@ -119,7 +119,7 @@ const screen = `routes: Gmail のメールルートの管理と、そのサー�
 
 フラグ   --store FILE  --config FILE  --json  --quiet  --verbose  --no-input
 ヘルプ   routes <command> --help、routes help <topic>: exit-codes, config, json,
-         hosts, trust, verdicts, または指摘のコード
+         hosts, trust, files, verdicts, または指摘のコード
 `;
 
 type Steps = ReturnType<(typeof pattern)['overview']['next']>;

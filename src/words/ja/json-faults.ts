@@ -20,4 +20,6 @@ export const jsonFaults: JsonFaults = {
   InvalidEscapeCharacter: 'バックスラッシュの後のエスケープが正しくありません',
   InvalidCharacter: '文字列の中に制御文字があります',
   TooDeep: '入れ子が深すぎます',
+  MergeConflict:
+    'git のマージの衝突が残っています。どちらか一方を残し、<<<<<<<、=======、>>>>>>> の行を削除してください',
 };

@@ -107,7 +107,7 @@ export const certificateTopics = {
       'missing-intermediate': {
         title: "a certificate between the server's and the root is not sent",
         means:
-          'The server sends its own certificate, but not that of the CA which signed it (or that is a CA that nobody trusts). Browsers fetch or remember such certificates, so it works there; whether Gmail fetches one is not published, and it is taken here that it does not.',
+          'The server sends its own certificate, but not that of the CA which signed it (or that is a CA that nobody trusts). Browsers fetch or remember such certificates, so it works there; whether Gmail fetches one is not published, and it is taken here that it does not. Where another trust store has that CA as its root nothing is missing, and the sentence says so: the root is not trusted by the first.',
         side: "The server was given cert.pem where fullchain.pem belongs, or the CA's file was left out of the PFX or of the store of intermediates.",
         mend: `${fullChain} With the CA's file at hand the right one can be made:\n  $ routes rehearse inbound --cert a.pem --intermediates ca.pem --write b.pem`,
         steps: installCertificate,

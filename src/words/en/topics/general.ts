@@ -13,8 +13,8 @@ export const general = {
 
 A server that could not be reached never passes. Some hosts fail and some
 cannot be told: 1. check: 1 when a route is not valid, 2 when the store cannot
-be read. add --test: a fail is 1 and nothing is saved; with --save-anyway it is
-saved and still 1; inconclusive is saved and 3.
+be read. --test of add and edit: a fail is 1 and nothing is saved; with
+--save-anyway it is saved and still 1; inconclusive is saved and 3.
 
 \`routes <command> --help\` lists those of one command.
 `,
@@ -141,6 +141,35 @@ Nothing is fetched: no missing intermediate, and no revocation list. What
 NODE_EXTRA_CA_CERTS names is not counted; name the file with --trust.
 
 See also: \`routes help certificate-not-trusted\`, docs/trust.md
+`,
+
+  files: `Files with routes: import, export, apply
+
+JSON, YAML and CSV; export, then import is the same again, in each of them.
+
+  $ routes export routes.csv           the format by the file's name
+  $ routes import new.csv --dry-run    what would change; nothing does
+  $ routes apply routes.yaml --check   exit 1 when the store is not the same
+
+JSON and YAML have the shape of the store (\`routes schema store\`): { "version":
+1, "routes": [ ... ] }, or the list alone. What is left out has its default.
+
+CSV has one row a route; the first line names the columns, in any order:
+
+  name                    one line of text
+  host                    a single host: mx1.example.com:587
+  primary, secondary      hosts of a table with blanks between:
+                          mx1.example.com:25=60 mx2.example.com:25=40
+  lookupMx, requireTls, requireCa, verifyHostname
+                          true or false
+  note                    text
+  labels                  with commas between
+  consoleSetAt, consoleBy when it was set in the console, and by whom
+  createdAt, updatedAt    times: 2026-11-01T08:00:00Z
+
+Only name, and host or primary, must be there. A text that a spreadsheet could
+take for a formula has an apostrophe before it, which import takes away.
+\`routes export --format csv\` shows all of it with your own routes.
 `,
 
   verdicts: `Verdicts

@@ -15,8 +15,9 @@ export const general: typeof pattern = {
 
 接続できなかったサーバーは決して合格になりません。不合格のホストと判定不能の
 ホストの両方があれば 1 です。check は、無効なルートがあれば 1、ストアを
-読み取れなければ 2 です。add --test は、不合格なら 1 で何も保存しません。
---save-anyway では保存しますが、やはり 1 です。判定不能なら保存し、3 です。
+読み取れなければ 2 です。add と edit の --test は、不合格なら 1 で何も保存
+しません。--save-anyway では保存しますが、やはり 1 です。判定不能なら保存し、
+3 です。
 
 コマンドごとの終了コードは \`routes <command> --help\` で確認できます。
 `,
@@ -149,6 +150,36 @@ MX ルックアップがオンなら、ホストはドメインで、メール�
 ファイルは使いません。使うには --trust で指定してください。
 
 参照: \`routes help certificate-not-trusted\`、docs/trust.md
+`,
+
+  files: `ルートのファイル: import、export、apply
+
+JSON、YAML、CSV に対応しています。どの形式でも、export して import すれば元と
+同じになります。
+
+  $ routes export routes.csv           形式はファイル名で決まる
+  $ routes import new.csv --dry-run    変更内容を表示。書き込みはしない
+  $ routes apply routes.yaml --check   ストアと一致しなければ終了コード 1
+
+JSON と YAML はストアと同じ形(\`routes schema store\`)で、{ "version": 1,
+"routes": [ ... ] } またはリストだけを書きます。省略した項目は既定値になります。
+
+CSV は 1 行が 1 ルートで、1 行目に列名を書きます。列の順序は自由です。
+
+  name                    1 行のテキスト
+  host                    単一のホスト: mx1.example.com:587
+  primary, secondary      テーブルのホスト。空白で区切る:
+                          mx1.example.com:25=60 mx2.example.com:25=40
+  lookupMx, requireTls, requireCa, verifyHostname
+                          true または false
+  note                    テキスト
+  labels                  コンマで区切る
+  consoleSetAt, consoleBy 管理コンソールで設定した日時と設定した人
+  createdAt, updatedAt    日時: 2026-11-01T08:00:00Z
+
+必須なのは name と、host または primary だけです。表計算ソフトが数式とみなす
+おそれのあるテキストの先頭にはアポストロフィが付き、import が取り除きます。
+\`routes export --format csv\` で、手元のルートを使った実例を確認できます。
 `,
 
   verdicts: `判定
