@@ -43,15 +43,21 @@ export function storedRoutesProblems(values: readonly unknown[]): Problem[] {
   });
 }
 
+const timeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
 // R13 counts 24 hours from `console.setAt`: a time that is none would stop whoever does. PRODUCT.md section 8: ISO 8601.
 function timeProblems({ console, createdAt, updatedAt }: Row): Problem[] {
-  const times = { 'console.setAt': isRecord(console) ? console.setAt : undefined, createdAt, updatedAt };
-  const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-  const expected = 'a time such as 2026-11-01T08:00:00Z';
-  return Object.entries(times)
-    .filter(([, given]) => typeof given === 'string')
-    .filter(([, given]) => !form.test(given as string) || Number.isNaN(Date.parse(given as string)))
-    .map(([path, given]) => ({ code: 'wrong-type', path, given, data: { expected } }));
+  const problems: Problem[] = [];
+  const look = (path: string, given: unknown): void => {
+    if (typeof given !== 'string') return;
+    if (timeForm.test(given) && !Number.isNaN(Date.parse(given))) return;
+    const expected = 'a time such as 2026-11-01T08:00:00Z';
+    problems.push({ code: 'wrong-type', path, given, data: { expected } });
+  };
+  if (isRecord(console)) look('console.setAt', console.setAt);
+  look('createdAt', createdAt);
+  look('updatedAt', updatedAt);
+  return problems;
 }
 
 function draftOf(value: Row): RouteDraft {
