@@ -10,7 +10,7 @@ import { createResolver, parseServer, type Resolver, type ResolverOptions } from
 import { loadTrust, TrustError } from '../probe/trust.ts';
 import { hostProblem } from '../route/host.ts';
 import type { AtHand } from '../verdict/at-hand.ts';
-import { fingerprintOf, readCertificate } from '../verdict/certificate.ts';
+import { readCertificate } from '../verdict/certificate.ts';
 import type { Question } from '../verdict/judge.ts';
 import { indexAnchors } from '../verdict/path.ts';
 import type { JudgedTrust } from '../verdict/path-by.ts';
@@ -87,11 +87,10 @@ export async function planOf(
 function judgedTrust(store: TrustStore): JudgedTrust {
   const { name, kind, anchors } = store;
   if (kind !== 'file') return { name, anchors: indexAnchors(anchors, 'vouched-for'), policy: 'web-pki' };
-  const index = indexAnchors(anchors, 'judged');
-  const broken = anchors.findIndex((der) => index.unreadable.includes(fingerprintOf(der)));
+  const broken = anchors.findIndex((der) => readCertificate(der).kind === 'unreadable');
   if (broken >= 0)
     throw new CliError('trust-file', { file: name, problem: 'broken-certificate', number: broken + 1 });
-  return { name, anchors: index, policy: 'private' };
+  return { name, anchors: indexAnchors(anchors, 'judged'), policy: 'private' };
 }
 
 /** The resolver that flags and settings ask for. @throws CliError for flags that cannot be used */

@@ -28,7 +28,8 @@ const longestLine = 4096;
  * comment, is none. One that another begins within has lost its end.
  */
 export function pemBlocks(bytes: Buffer): readonly PemBlock[] {
-  const text = bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '');
+  // A byte order mark stands before each of several files that were joined.
+  const text = bytes.toString('latin1').replaceAll('\xef\xbb\xbf', '');
   const begins = [...text.matchAll(begin)].filter(({ index }) => isAtItsPlace(lineBefore(text, index)));
   return begins.map(({ 0: line, 1: label, index }, position): PemBlock => {
     const next = begins[position + 1]?.index ?? text.length;

@@ -44,8 +44,10 @@ const timeRule = 'RFC 5280 4.1.2.5';
 
 function timeRefusals(certificate: Certificate, role: Role, at: number): Refusal[] {
   const { notBefore, notAfter } = certificate;
-  // A time that is none is told as malformed, and nothing is judged by what could be made of it.
-  if (role !== 'vouched-anchor' && certificate.defects.some(({ rule }) => rule === timeRule)) return [];
+  // A time that cannot be read is told as malformed, and nothing is judged by what could be made of it. One that is only
+  // written in another form than it should be is still a time.
+  const isRead = !certificate.defects.some(({ rule, basis }) => rule === timeRule && basis === 'path');
+  if (role !== 'vouched-anchor' && !isRead) return [];
   // RFC 5280 4.1.2.5: both ends inclusive, in whole seconds.
   const now = Math.floor(at / 1000) * 1000;
   const place = role === 'vouched-anchor' ? 'anchor' : role === 'trusted-leaf' ? 'leaf' : role;

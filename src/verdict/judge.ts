@@ -298,12 +298,13 @@ function certificateData(certificate: Certificate | null): Finding['data'] {
 
 // Reasons of OpenSSL's that another path explains: it looked no further after a dead end. A certificate on our path is
 // neither expired nor, the anchor aside, self-signed. DEPTH_ZERO_SELF_SIGNED_CERT speaks of the leaf, so it is not here.
-const explained = new Set(['SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED']);
-// These too, but where there is no other path it is an issuer on ours that OpenSSL does not take for one.
-const explainedByAnother = new Set([
+// Where there is no other path, none explains anything: OpenSSL speaks of ours.
+const explainable = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'CERT_HAS_EXPIRED',
 ]);
 
 // Where each certificate of the path has one issuer by name, and all are on it, no other path explains anything.
@@ -344,8 +345,8 @@ function openSslRefuses(
 ): Finding | null {
   if (opinion === null || opinion.error === null) return null;
   const { error } = opinion;
-  const isOnlyPath = explainedByAnother.has(error) && !hasOtherWay(presented, path, anchors);
-  const isExplained = explained.has(error) || (explainedByAnother.has(error) && !isOnlyPath);
+  const isOnlyPath = explainable.has(error) && !hasOtherWay(presented, path, anchors);
+  const isExplained = explainable.has(error) && !isOnlyPath;
   const rivals = isExplained ? [] : rivalsOf(presented, path);
   return {
     code: 'judges-disagree',

@@ -54,6 +54,12 @@ test('a file: every certificate once, whatever stands between; the hash is of th
   expect(loadTrust(fileOf(intermediate.pem + root.pem)).sha256).toBe(trust.sha256);
 });
 
+test('a byte order mark before each of two files that were joined', () => {
+  const { root, intermediate } = fixture;
+  const bom = '\ufeff';
+  expect(loadTrust(fileOf(bom + root.pem + bom + intermediate.pem)).pem).toHaveLength(2);
+});
+
 test('a certificate that was commented out is no anchor', () => {
   const { root, intermediate } = fixture;
   const trust = loadTrust(fileOf(root.pem.replace(/^(?=.)/gm, '# ') + intermediate.pem));

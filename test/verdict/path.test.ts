@@ -214,6 +214,20 @@ describe('nobody vouches for it', () => {
     expect(told(ask(leafWith({ validity })))).toBe('malformed (RFC 5280 4.1.2.5)');
   });
 
+  test.each([
+    ['expired', '20200101000000Z', '20210101000000Z', 'leaf'],
+    ['not yet valid', '20300101000000Z', '20310101000000Z', 'not-yet-valid'],
+    ['in its time', '20260101000000Z', '20310101000000Z', null],
+  ])('a date in the form of later years is a date all the same: %s', (_, from, until, reason) => {
+    const times = [from, until].map((one) => element(0x18, Buffer.from(one)));
+    const validity = sequence(...times);
+    for (const chain of [leafWith({ validity }), caWith({ validity }), rootWith({ validity })]) {
+      const answer = ask(chain, 'private');
+      expect(answer.verified).toBe(reason === null);
+      if (!answer.verified) expect(answer.refusal.code).toBe('certificate-expired');
+    }
+  });
+
   test('two that vouch for one another: neither is missing, and no root is near', () => {
     const [one, other] = [makeRoot({ subject: 'One' }), makeRoot({ subject: 'Other' })];
     const crossed = [makeCa({ subject: 'One', keys: one.keys, issuer: other })];

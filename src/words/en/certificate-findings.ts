@@ -48,6 +48,10 @@ const suffixOf = (data: Data): string =>
     ? `, but ${data.suffixWildcard} stands for all of a public suffix and so counts for no host (BR 3.2.2.6)`
     : '';
 
+/** OpenSSL finds no issuer on the only path there is. */
+const isIssuerless = (data: Data): boolean =>
+  data.onlyPath === true && /^UNABLE_TO_/.test(String(data.error));
+
 /** R15: a name that is on the certificate; null where none could be typed. */
 const useAnother = (data: Data): string | null => {
   const usable = (data.usableNames as string[] | undefined) ?? [];
@@ -205,12 +209,12 @@ export const certificateFindings = {
   },
   'judges-disagree/openssl-refuses': {
     message: (data) =>
-      `a path to a trust anchor exists, but OpenSSL refuses it${data.onlyPath ? ', for it finds no issuer on it' : ''} (${data.error})`,
+      `a path to a trust anchor exists, but OpenSSL refuses it${isIssuerless(data) ? ', for it finds no issuer on it' : ''} (${data.error})`,
     remedies: (data) => [
       Array.isArray(data.rivals)
         ? `leave out of the chain what is not on the path: ${list(data.rivals)}; OpenSSL may have gone that way`
         : null,
-      data.onlyPath
+      isIssuerless(data)
         ? 'have the certificate issued again: the key identifiers or names of issuer and certificate may disagree'
         : 'check the certificate with its CA; senders built on OpenSSL will refuse it',
       boxes.ca,

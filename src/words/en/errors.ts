@@ -404,13 +404,13 @@ const sayings = {
   'file-unwritable': (data) => say(`cannot write ${data.file}: ${errno(data)}`, 'check the path'),
   'trust-file': (data) =>
     say(
-      `${data.file} holds no certificate that could be trusted${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
+      `${data.file} ${data.problem === 'broken-certificate' ? 'cannot be used' : 'holds no certificate that could be trusted'}${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
       fileSaying(data)?.hint ?? 'a trust file has one or more PEM certificates; each of them is an anchor',
     ),
   'trust-no-system': () => say('no trust store of this system was found', 'name a file: --trust file.pem'),
   'certificate-file': (data) =>
     say(
-      `${data.file} holds no PEM certificate${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
+      `${data.file} ${data.problem === 'broken-certificate' ? 'cannot be used' : 'holds no PEM certificate'}${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
       fileSaying(data)?.hint ?? 'name a file with a PEM certificate',
     ),
   'key-file': (data) =>

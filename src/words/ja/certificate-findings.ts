@@ -55,6 +55,10 @@ const suffixOf = (data: Data): string =>
     ? `。ただし ${data.suffixWildcard} はパブリックサフィックス全体を指すため、どのホストにも一致しません(BR 3.2.2.6)`
     : '';
 
+/** OpenSSL finds no issuer on the only path there is. */
+const isIssuerless = (data: Data): boolean =>
+  data.onlyPath === true && /^UNABLE_TO_/.test(String(data.error));
+
 /** R15: a name that is on the certificate; null where none could be typed. */
 const useAnother = (data: Data): string | null => {
   const usable = (data.usableNames as string[] | undefined) ?? [];
@@ -214,12 +218,12 @@ export const certificateFindings: Record<keyof typeof pattern, Say> = {
   },
   'judges-disagree/openssl-refuses': {
     message: (data) =>
-      `トラストアンカーへの証明書パスはありますが、OpenSSL が${data.onlyPath ? '発行者を見つけられず' : ''}拒否します(${data.error})`,
+      `トラストアンカーへの証明書パスはありますが、OpenSSL が${isIssuerless(data) ? '発行者を見つけられず' : ''}拒否します(${data.error})`,
     remedies: (data) => [
       Array.isArray(data.rivals)
         ? `証明書パスにない証明書をチェーンから外してください: ${list(data.rivals)}。OpenSSL はそちらをたどった可能性があります`
         : null,
-      data.onlyPath
+      isIssuerless(data)
         ? '証明書を再発行してもらってください。発行者と証明書とで鍵識別子または名前が一致していない可能性があります'
         : '証明書について発行元の認証局に確認してください。OpenSSL を使う送信側は拒否します',
       boxes.ca,

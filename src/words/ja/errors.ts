@@ -439,7 +439,7 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
   'file-unwritable': (data) => say(`${data.file} に書き込めません: ${errno(data)}`, checkPath),
   'trust-file': (data) =>
     say(
-      `${data.file} に、トラストアンカーとして使用できる証明書がありません${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
+      `${data.file} ${data.problem === 'broken-certificate' ? 'は使用できません' : 'に、トラストアンカーとして使用できる証明書がありません'}${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
       fileSaying(data)?.hint ??
         '--trust のファイルには PEM 証明書が 1 つ以上必要です。そのそれぞれがトラストアンカーになります',
     ),
@@ -447,7 +447,7 @@ const sayings: Record<ErrorCode, (data: Data) => Saying> = {
     say('このシステムのトラストストアが見つかりません', 'ファイルを指定してください: --trust file.pem'),
   'certificate-file': (data) =>
     say(
-      `${data.file} に PEM 証明書がありません${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
+      `${data.file} ${data.problem === 'broken-certificate' ? 'は使用できません' : 'に PEM 証明書がありません'}${fileSaying(data) ? `: ${fileSaying(data)!.is}` : ''}`,
       fileSaying(data)?.hint ?? 'PEM 証明書のファイルを指定してください',
     ),
   'key-file': (data) =>
