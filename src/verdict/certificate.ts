@@ -21,6 +21,7 @@ import {
   type Element,
   encodingOf,
   expectTag,
+  isBitString,
   readElement,
   readInteger,
   readOctetAlignedBits,
@@ -328,7 +329,9 @@ function readTail(fields: Element[], version: number, complain: Complain): Exten
     last = number;
     if (field.tag === contextPrimitive(1) || field.tag === contextPrimitive(2)) {
       // RFC 5280 4.1.2.8: conforming CAs MUST NOT use them.
-      complain('RFC 5280 4.1.2.8', 'a unique identifier', 'profile');
+      // 4.1: in versions 2 and 3 alone, and a BIT STRING.
+      const isSound = version > 1 && isBitString(field);
+      complain('RFC 5280 4.1.2.8', 'a unique identifier', isSound ? 'profile' : 'path');
     } else if (field.tag === contextConstructed(3)) {
       if (version !== 3) complain('RFC 5280 4.1.2.9', `extensions in version ${version}`);
       const inner = readElement(field.bytes, field.contents, field.end);

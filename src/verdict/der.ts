@@ -178,6 +178,14 @@ export function readOctetAlignedBits(element: Element, tag: number = tags.bitStr
   return element.bytes.subarray(element.contents + 1, element.end);
 }
 
+/** Whether the contents are those of a BIT STRING: up to seven bits are unused, and they are zero. X.690 8.6, 11.2. */
+export function isBitString(element: Element): boolean {
+  const octets = contentsOf(element);
+  const unused = octets[0];
+  if (unused === undefined || unused > 7) return false;
+  return octets.length === 1 ? unused === 0 : (octets[octets.length - 1]! & ((1 << unused) - 1)) === 0;
+}
+
 /** A BIT STRING of named bits, bit 0 first; X.690 11.2: no trailing zero bits. Returns a mask, bit n as 1 << n. */
 export function readNamedBits(
   element: Element,

@@ -12,7 +12,10 @@ import {
   type Element,
   encodingOf,
   expectTag,
+  isBitString,
+  readBoolean,
   readElement,
+  readInteger,
   readObjectIdentifier,
   tags,
 } from './der.ts';
@@ -147,8 +150,26 @@ function readString(element: Element, complain: Complain): string | null {
       return text;
     }
     default:
+      checkValue(element);
       return null;
   }
+}
+
+// What is no string is kept as octets; it must be DER all the same (X.690 8.2, 8.3, 8.6, 8.8, 10.2).
+function checkValue(element: Element): void {
+  const universal = element.tag & 0x1f;
+  const isConstructed = (element.tag & 0x20) !== 0;
+  const isUniversal = element.tag < 0x40;
+  if (!isUniversal) return;
+  const isContainer = universal === (tags.sequence & 0x1f) || universal === (tags.set & 0x1f);
+  if (isConstructed !== isContainer)
+    throw new DerError('a constructed element where a primitive one belongs');
+  if (element.tag === tags.integer) readInteger(element);
+  else if (element.tag === tags.boolean) readBoolean(element);
+  else if (element.tag === tags.null && element.end !== element.contents)
+    throw new DerError('a NULL with octets');
+  else if (element.tag === tags.bitString && !isBitString(element))
+    throw new DerError('a BIT STRING of a bad form');
 }
 
 // RFC 4514 2.4.

@@ -33,7 +33,7 @@ import {
   text,
   truth,
 } from '../certs/forge.ts';
-import { table } from '../certs/table.ts';
+import { type Row, table } from '../certs/table.ts';
 
 /** certificatePolicies of one policy with this qualifier. */
 const policyWith = (qualifier: Uint8Array): Uint8Array =>
@@ -397,6 +397,21 @@ describe('the form of a certificate', () => {
       () => leafExtension(ext.policies, critical(sequence(sequence(oid('2.23.140.1.2.1'), element(4, [0]))))),
       'malformed (RFC 5280 4.2.1.4)',
     ],
+    ...(
+      [
+        ['a NULL with octets', element(5, [0])],
+        ['a BOOLEAN of 5', element(1, [5])],
+        ['an INTEGER that is not minimal', element(2, [0, 1])],
+        ['a string in parts', element(0x2c, text(0x0c, 'a'))],
+        ['a BIT STRING with nine unused bits', element(3, [9, 0])],
+      ] as const
+    ).map(
+      ([what, value]): Row => [
+        `a subject that holds ${what}`,
+        () => leafWith({ subject: sequence(element(0x31, sequence(oid('2.5.4.3'), value))) }),
+        'malformed (RFC 5280 4.1.2.4)',
+      ],
+    ),
     [
       'an other name without a type',
       () => leafExtension(ext.names, { value: sequence(element(0xa0), text(0x82, host)) }),

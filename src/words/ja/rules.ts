@@ -27,6 +27,8 @@ const phrases: Readonly<Record<string, string>> = {
   'a UTF8String that is not UTF-8': 'UTF-8 ではない UTF8String',
   'a UniversalString beyond Unicode': 'Unicode の範囲を超える UniversalString',
   'a UniversalString with part of a character': '文字が途中で切れた UniversalString',
+  'a NULL with octets': '内容のある NULL',
+  'a constructed element where a primitive one belongs': 'プリミティブ型であるべき箇所にある構造型の要素',
   'a bad RSA key': '正しくない RSA の鍵',
   'a bad algorithm of the key': '正しくない鍵のアルゴリズム',
   'a bad other name': '正しくない otherName',
