@@ -143,12 +143,7 @@ function trustStore(name: string, cwd: string): TrustStore {
     if (error.code === 'unreadable')
       throw new CliError('file-unreadable', { file: name, errno: error.data.errno });
     if (error.code === 'no-system-store') throw new CliError('trust-no-system');
-    const { index } = error.data;
-    throw new CliError('trust-file', {
-      file: name,
-      problem: error.code,
-      ...(typeof index === 'number' && { number: index + 1 }),
-    });
+    throw new CliError('trust-file', { ...error.data, file: name, problem: error.code });
   }
 }
 

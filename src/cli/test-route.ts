@@ -140,9 +140,8 @@ async function idleOf(context: Context, { rows, resolved }: Names, plan: Plan): 
   // What a shard has no use for, another one may have.
   if (plan.shard !== null || plan.resolver.unasked().length === 0) return [];
   const { idleAnswers } = await import('./idle-answers.ts');
-  const hosts = rows.map(({ row }) => row.host);
-  const servers = resolved.flatMap((one) => one?.evidence.servers ?? []);
-  return idleAnswers(context, plan.resolver, hosts, servers);
+  const tested = rows.map(({ row: { host } }, index) => ({ host, evidence: resolved[index]!.evidence }));
+  return idleAnswers(context, plan.resolver, tested);
 }
 
 async function reportWords(context: Context): Promise<ReportWords> {

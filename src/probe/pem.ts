@@ -10,12 +10,10 @@ export const certificateLabels: readonly string[] = [
 
 export interface PemBlock {
   readonly label: string;
-  /** Base64, as it stands there. */
+  /** Base64, as it stands there; empty where the end is missing. */
   readonly body: string;
   /** With all that stands on the same lines. */
   readonly lines: string;
-  /** False where its end is missing: then `body` is empty. */
-  readonly isWhole: boolean;
 }
 
 const begin = /-----BEGIN ([A-Z0-9 ]{1,64})-----/g;
@@ -37,11 +35,11 @@ export function pemBlocks(bytes: Buffer): readonly PemBlock[] {
     const inside = text.slice(index + line.length, next);
     const end = `-----END ${label}-----`;
     const length = inside.indexOf(end);
-    if (length < 0) return { label: label!, body: '', lines: before + line + inside, isWhole: false };
+    if (length < 0) return { label: label!, body: '', lines: before + line + inside };
     const whole = line + inside.slice(0, length) + end;
     const after = text.slice(index + whole.length, index + whole.length + longestLine);
     const lines = before + whole + /^[^\n]*\n?/.exec(after)![0];
-    return { label: label!, body: inside.slice(0, length), lines, isWhole: true };
+    return { label: label!, body: inside.slice(0, length), lines };
   });
 }
 

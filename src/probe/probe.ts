@@ -71,6 +71,9 @@ export async function probe(
   return new Probe(target, settings, context).run();
 }
 
+/** Replies to the one EHLO on the encrypted channel; more is a flood, wherever it pauses. */
+const mostAnswers = 100;
+
 class Probe {
   readonly #target: Target;
   readonly #settings: ProbeSettings;
@@ -193,24 +196,23 @@ class Probe {
     }
   }
 
-  // A server that speaks out of turn has one reply too many: whichever is the answer, the worst of them counts, and
-  // nothing passes before the last has come.
+  // A server that speaks out of turn has one reply too many, and nobody can say which is the answer: one that refuses
+  // counts, and nothing passes before the last has come.
   async #answerAfterHandshake(milliseconds: number): Promise<Reply> {
     const connection = this.#connection;
     const until = performance.now() + milliseconds;
     let isEarly = connection.hasEarly;
-    let worst: Reply | null = null;
-    for (;;) {
+    for (let count = 0; count < mostAnswers; count += 1) {
       const reply = await connection.reply(Math.max(1, until - performance.now()));
-      if (worst === null || worst.code === 250) worst = reply;
-      if (worst.code !== 250) return worst;
+      if (reply.code !== 250) return reply;
       if (!isEarly) {
         await connection.settle();
-        if (!connection.hasEarly) return worst;
+        if (!connection.hasEarly) return reply;
       }
       connection.liberties.add('early-data');
       isEarly = false;
     }
+    throw new Stopped({ kind: 'reply-too-long', what: 'lines', limit: mostAnswers });
   }
 
   #enter(stage: Stage): void {

@@ -72,8 +72,8 @@ export function certificatesIn(bytes: Buffer): readonly Uint8Array[] {
   const blocks = pemBlocks(bytes);
   const certificates = blocks.filter(({ label }) => certificateLabels.includes(label));
   const found: Uint8Array[] = [];
-  for (const { body, isWhole } of certificates) {
-    const der = isWhole ? outerSequence(Buffer.from(body, 'base64')) : null;
+  for (const { body } of certificates) {
+    const der = outerSequence(Buffer.from(body, 'base64'));
     if (der === null) throw new CertificateFileError('broken-certificate', { number: found.length + 1 });
     found.push(new Uint8Array(der));
   }
@@ -216,10 +216,9 @@ export function withoutAddresses(resolver: Resolver): Resolver {
  */
 function firstDamaged(certificates: readonly PemBlock[]): number | null {
   const damaged = certificates.findIndex(
-    ({ body, lines, isWhole }) =>
-      !isWhole ||
-      (readLeniently(Buffer.from(body, 'base64')) !== null &&
-        readLeniently(Buffer.from(lines, 'latin1')) === null),
+    ({ body, lines }) =>
+      readLeniently(Buffer.from(body, 'base64')) !== null &&
+      readLeniently(Buffer.from(lines, 'latin1')) === null,
   );
   return damaged < 0 ? null : damaged + 1;
 }
@@ -300,12 +299,11 @@ function keysIn(bytes: Buffer): KeyObject[] {
 function keysOf(bytes: Buffer): KeyObject[] {
   const keys = pemBlocks(bytes).filter(({ label }) => isKeyLabel(label));
   if (keys.length === 0) throw new CertificateFileError(whatKeyFileIs(bytes));
-  return keys.map(({ label, body, isWhole }) => {
+  return keys.map(({ label, body }) => {
     if (label.startsWith('ENCRYPTED') || body.includes('Proc-Type: 4,ENCRYPTED'))
       throw new CertificateFileError('encrypted-key');
     if (label.startsWith('OPENSSH')) throw new CertificateFileError('openssh-key');
     try {
-      if (!isWhole) throw new Error('cut off');
       return createPrivateKey(`-----BEGIN ${label}-----${body}-----END ${label}-----\n`);
     } catch {
       throw new CertificateFileError('broken-key');

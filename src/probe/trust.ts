@@ -16,7 +16,7 @@ export type TrustFileProblem =
   | 'der' // a certificate, but in DER
   | 'pkcs7' // a PKCS#7 bundle, in PEM or DER
   | 'pkcs12'
-  | 'broken-certificate' // data.index, from 0
+  | 'broken-certificate' // data.number, from 1
   | 'no-system-store';
 
 /** A trust store that cannot be used. The words are somebody else's. */
@@ -111,10 +111,10 @@ function certificatesOf(bytes: Buffer, path: string): readonly string[] {
   if (bytes.toString('latin1').trim() === '') throw new TrustError('empty', { path });
   const blocks = pemBlocks(bytes);
   const certificates = blocks.filter(({ label }) => certificateLabels.includes(label));
-  const found = certificates.map(({ body, isWhole }, index) => {
+  const found = certificates.map(({ body }, index) => {
     // What OpenSSL has behind a TRUSTED CERTIFICATE is cut off by the certificate's length.
-    const der = isWhole ? outerSequence(Buffer.from(body, 'base64')) : null;
-    if (der === null) throw new TrustError('broken-certificate', { path, index });
+    const der = outerSequence(Buffer.from(body, 'base64'));
+    if (der === null) throw new TrustError('broken-certificate', { path, number: index + 1 });
     return pemOf(der);
   });
   if (found.length > 0) return [...new Set(found)];

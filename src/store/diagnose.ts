@@ -66,11 +66,8 @@ export function syntaxFault(text: string, file: string): StoreError {
   }
   const first = errors[0];
   const offset = first?.offset ?? text.length;
-  const detail = isConflict(text, offset)
-    ? 'MergeConflict'
-    : first
-      ? printParseErrorCode(first.error)
-      : 'InvalidSymbol';
+  const found = first ? printParseErrorCode(first.error) : 'InvalidSymbol';
+  const detail = isConflict(text, offset) ? 'MergeConflict' : found;
   const isTruncated = offset >= text.trimEnd().length || (first?.error === 12 && isLastToken(text, first));
   return new StoreError({
     code: 'store-not-json',

@@ -328,8 +328,7 @@ function readTail(fields: Element[], version: number, complain: Complain): Exten
     if (number <= last) throw new DerError('fields out of order');
     last = number;
     if (field.tag === contextPrimitive(1) || field.tag === contextPrimitive(2)) {
-      // RFC 5280 4.1.2.8: conforming CAs MUST NOT use them.
-      // 4.1: in versions 2 and 3 alone, and a BIT STRING.
+      // RFC 5280 4.1.2.8: conforming CAs MUST NOT use them. 4.1: in versions 2 and 3 alone, and a BIT STRING.
       const isSound = version > 1 && isBitString(field);
       complain('RFC 5280 4.1.2.8', 'a unique identifier', isSound ? 'profile' : 'path');
     } else if (field.tag === contextConstructed(3)) {

@@ -211,8 +211,7 @@ function judgeChain(evidence: ProbeEvidence, chain: Chain, question: Question): 
   return { line: disagreement?.severity === 'fail' ? 'fail' : 'pass', findings };
 }
 
-// RFC 8446 4.4.2.2, RFC 5246 7.4.2: a key that signs the handshake must be allowed to; only RSA key exchange asks for
-// less, and no server chooses that where it has better.
+// RFC 8446 4.4.2.2, RFC 5246 7.4.2: a key that signs the handshake must be allowed to; only RSA key exchange asks for less.
 function misuse({ tls }: ProbeEvidence, leaf: Certificate): Refusal | null {
   const base = { code: 'validation-failure', basis: 'path', certificate: leaf } as const;
   // Where there was a handshake OpenSSL has used it.
@@ -315,7 +314,8 @@ function hasOtherWay(
 ): boolean {
   const onPath = new Set(path.map(({ fingerprint256 }) => fingerprint256));
   const issuers = path.flatMap(({ issuerName }) => anchors.withSubject(issuerName.key));
-  const sent = presented.flatMap((one) => (one.kind === 'certificate' ? [one.certificate] : []));
+  // What we cannot read OpenSSL may.
+  const sent = presented.map((one) => (one.kind === 'certificate' ? one.certificate : one));
   // An anchor that is no root is where OpenSSL may have gone on.
   return (
     !path.at(-1)!.isSelfIssued ||

@@ -87,8 +87,10 @@ function addressWithin(address: Uint8Array, constraint: Uint8Array): boolean {
 const directoryWithin = (name: DistinguishedName, base: DistinguishedName): boolean =>
   base.keys.every((key, index) => name.keys[index] === key);
 
-// Underscores and their like stand in names that are no host names: their labels can be told all the same.
-const hasLabels = (name: string): boolean => /^[!-),-\-/-~]+(\.[!-),-\-/-~]+)*$/.test(name);
+// Underscores and their like stand in names that are no host names: their labels can be told all the same. A star can
+// stand for anything.
+const hasLabels = (name: string): boolean =>
+  /^[!-~]+$/.test(name) && !name.includes('*') && name.split('.').every((label) => label !== '');
 
 function dnsWithin(name: string, base: string): boolean {
   const folded = name.toLowerCase();

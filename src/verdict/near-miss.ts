@@ -169,14 +169,8 @@ function untrusted(search: Search, path: readonly Certificate[]): Refusal {
     const rule = 'RFC 5280 6.1.3 (a)(1)';
     // Without key identifiers the name alone says that it is the issuer: it may have been made anew, with another key.
     const isByName = wanted === null || claimed.extensions.subjectKeyIdentifier === null;
-    const more = { what, ...(isByName && { isByName }) };
-    return {
-      ...base,
-      code: 'validation-failure',
-      reason: 'bad-signature',
-      rule,
-      data: { ...data, ...more },
-    };
+    const more = { ...data, what, ...(isByName && { isByName }) };
+    return { ...base, code: 'validation-failure', reason: 'bad-signature', rule, data: more };
   }
   // An authority that was sent: what comes next may as well be a root that nobody trusts.
   const isLeaf = path.length === 1;

@@ -67,15 +67,3 @@ function distinct(readings: readonly CertificateReading[]): Certificate[] {
   }
   return found;
 }
-
-/** PEM of a chain, in its order, as a server's configuration wants it. */
-export function chainPem(chain: readonly Certificate[]): string {
-  return chain
-    .map(({ der }) => {
-      const lines = Buffer.from(der.buffer, der.byteOffset, der.byteLength)
-        .toString('base64')
-        .match(/.{1,64}/g)!;
-      return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
-    })
-    .join('');
-}

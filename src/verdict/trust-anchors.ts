@@ -1,7 +1,7 @@
 // The trust anchors of one trust store, found by name. Made once per store: only names are read at first,
 // and a certificate is read whole when a path comes to it. Signatures once checked are remembered, within a bound.
 
-import { Certificate, fingerprintOf, readCertificate } from './certificate.ts';
+import { Certificate, readCertificate } from './certificate.ts';
 import { children, contextConstructed, DerError, readWhole } from './der.ts';
 import { readDistinguishedName } from './names.ts';
 
@@ -10,10 +10,6 @@ export type AnchorForm = 'judged' | 'vouched-for';
 
 export interface AnchorIndex {
   readonly form: AnchorForm;
-  /** Anchors that have a readable name. */
-  readonly count: number;
-  /** Fingerprints of those that do not read as a certificate. */
-  readonly unreadable: readonly string[];
   /** Anchors with this subject; `key` as in DistinguishedName. */
   withSubject(key: string): readonly Certificate[];
   hasSubject(key: string): boolean;
@@ -34,19 +30,16 @@ function subjectKeyOf(der: Uint8Array): string {
 /** An index over the DER of every anchor of a store, with repeats or without; the bytes are kept, not copied. */
 export function indexAnchors(list: readonly Uint8Array[], form: AnchorForm): AnchorIndex {
   const bySubject = new Map<string, (Uint8Array | Certificate)[]>();
-  const unreadable: string[] = [];
   const remembered = new Map<string, boolean>();
-  let count = 0;
   for (const der of list) {
     try {
       const key = subjectKeyOf(der);
       const same = bySubject.get(key);
       if (same) same.push(der);
       else bySubject.set(key, [der]);
-      count++;
     } catch (error) {
+      // Nobody can come to it.
       if (!(error instanceof DerError)) throw error;
-      unreadable.push(fingerprintOf(der));
     }
   }
   function withSubject(key: string): readonly Certificate[] {
@@ -63,8 +56,6 @@ export function indexAnchors(list: readonly Uint8Array[], form: AnchorForm): Anc
     certificate.fingerprint256 + issuer.fingerprint256;
   return {
     form,
-    count,
-    unreadable,
     withSubject,
     hasSubject: (key) => bySubject.has(key),
     has: (certificate) =>

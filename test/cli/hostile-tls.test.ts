@@ -383,6 +383,12 @@ describe('once TLS is up', () => {
       ...pass,
     },
     {
+      does: 'a 250 comes again and again',
+      script: afterTls((peer) => peer.flood('250 mx\r\n'.repeat(2000), 64 << 20)),
+      cause: 'smtp-failure/reply-too-long inconclusive',
+      ...untoldTls,
+    },
+    {
       does: 'a wrong name and silence: both are told',
       host: 'other.example.com',
       script: afterTls((peer) => peer.gone),

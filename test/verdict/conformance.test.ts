@@ -1,16 +1,16 @@
 // The conformance tool on a suite of four cases made here: what it counts, and what it skips.
 
 import { describe, expect, test } from '@jest/globals';
-import { chainPem } from '../../src/verdict/repair.ts';
+import { pemOf } from '../../src/probe/pem.ts';
 import { judgeOffline, type SuiteCase } from '../../tools/conformance-suite.ts';
 import { at, ca, host, makeLeaf, root } from '../certs/chains.ts';
 
 const sound: SuiteCase = {
   id: 'own::sound',
   validation_kind: 'SERVER',
-  trusted_certs: [chainPem([root.certificate])],
-  untrusted_intermediates: [chainPem([ca.certificate])],
-  peer_certificate: chainPem([makeLeaf().certificate]),
+  trusted_certs: [pemOf(root.der)],
+  untrusted_intermediates: [pemOf(ca.der)],
+  peer_certificate: pemOf(makeLeaf().der),
   expected_peer_name: { kind: 'DNS', value: host },
   validation_time: at.toISOString(),
   expected_result: 'SUCCESS',

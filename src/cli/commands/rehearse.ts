@@ -112,10 +112,10 @@ async function writeChain(
     if (!(await confirm(context, words.overwriteQuestion(shown), yes)))
       return { says: words.declined(shown), written: null };
   }
-  const { chainPem } = await import('../../verdict/repair.ts');
+  const { pemOf } = await import('../../probe/pem.ts');
   try {
     // `wx`: what has appeared meanwhile is not written over.
-    writeFileSync(path, chainPem(chain), { flag: isThere ? 'w' : 'wx' });
+    writeFileSync(path, chain.map(({ der }) => pemOf(der)).join(''), { flag: isThere ? 'w' : 'wx' });
   } catch (error) {
     const { code: errno } = error as NodeJS.ErrnoException;
     throw new CliError('file-unwritable', { file, errno }, { cause: error });

@@ -293,12 +293,15 @@ export const commands = {
   // What a command says when it has worked.
   idleFlags: (flags: string[]) =>
     `nothing is tested without --test: ${flags.join(', ')} ${flags.length === 1 ? 'has' : 'have'} no effect`,
-  idleAnswer: (flag: string, names: string[], looked: string, withoutMx: boolean, near: string[]) =>
-    `${flag} ${names.slice(0, 3).join(', ')}${names.length > 3 ? `, and ${names.length - 3} more` : ''}: not used${
-      withoutMx
-        ? ', for MX lookup is off there (--lookup-mx)'
-        : `; the addresses of ${looked} are those of the DNS${near.length > 0 ? `; did you mean ${near[0]}?` : ''}`
-    }`,
+  /** `looked`: what was looked up instead; null: MX lookup is off there. */
+  idleAnswer: (flag: string, names: string[], looked: string | null, near: string | null) => {
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+    const why =
+      looked === null
+        ? 'MX lookup is off there (--lookup-mx)'
+        : `${looked} was looked up instead${near === null ? '' : `; did you mean ${near}?`}`;
+    return `${flag} ${names.slice(0, 3).join(', ')}${more}: not used; ${why}`;
+  },
   added: (name: string) => `added "${name}"`,
   changed: (name: string) => `changed "${name}"`,
   unchanged: (name: string) => `"${name}" is as it was; nothing to change`,

@@ -290,12 +290,14 @@ export const commands: typeof pattern = {
   // What a command says when it has worked.
   idleFlags: (flags) =>
     `--test がないためテストは行いません。次のフラグは効果がありません: ${flags.join(', ')}`,
-  idleAnswer: (flag, names, looked, withoutMx, near) =>
-    `${flag} ${names.slice(0, 3).join('、')}${names.length > 3 ? ` ほか ${names.length - 3} 件` : ''}: 使用していません。${
-      withoutMx
+  idleAnswer: (flag, names, looked, near) => {
+    const more = names.length > 3 ? ` ほか ${names.length - 3} 件` : '';
+    const why =
+      looked === null
         ? 'MX ルックアップがオフです(--lookup-mx)'
-        : `${looked} のアドレスは DNS のものです${near.length > 0 ? `。もしかして: ${near[0]}` : ''}`
-    }`,
+        : `代わりに ${looked} を検索しました${near === null ? '' : `。もしかして: ${near}`}`;
+    return `${flag} ${names.slice(0, 3).join('、')}${more}: 使用していません。${why}`;
+  },
   added: (name) => `"${name}" を追加しました`,
   changed: (name) => `"${name}" を変更しました`,
   unchanged: (name) => `"${name}" は元のままです。変更はありません`,
